@@ -1,0 +1,1 @@
+"""Segmenters: photo to embedding, prompts to candidates. torch lives here."""

@@ -1,0 +1,1 @@
+"""The disk: paths, settings, photos, the database, the food table, the checkpoint catalogue."""

@@ -1,0 +1,1 @@
+"""The child processes that own a checkpoint: an encoder and a decoder."""

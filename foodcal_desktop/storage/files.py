@@ -1,0 +1,53 @@
+"""Small helpers for files: writing whole or not at all, and the order people expect of names."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, fsync, replace.
+
+    Raises:
+        OSError: the folder cannot be written or is full; an earlier file of that name is then still as it was.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    # The mask can only be read by setting it; a private file for that instant is the safe side.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts "photo 2" before "photo 10", capitals and small letters alike."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple((0, int(p), "") if i % 2 else (1, 0, p) for i, p in enumerate(parts))
+
+
+def free_name(path: Path) -> Path:
+    """``path``, or the first of "name 2", "name 3" … that does not exist."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem} {number}{path.suffix}")
+        number += 1
+    return candidate

@@ -3,37 +3,134 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, exp, hypot, log, radians, sqrt
 
 from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.portion_chain import UNITS, Portion, Step
+from foodcal_desktop.core.priors import Prior, Priors
+from foodcal_desktop.core.scale import Scale
+
+__all__ = ["Portion", "PortionEstimator", "Step", "fixed_serving_sentence", "kcal_estimate"]
+
+_MIN_SPREAD = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the chain px → cm² → thickness → ml → density → g.
+class Measurement:
+    """A portion's corrected area and what its prior makes of it: log-normal, before any serving is asked."""
 
-    ``name`` is a key such as "area", "thickness", "volume", "density"; ``unit`` "cm²", "mm", "ml", "g/ml";
-    ``source`` says where the number comes from, for people.
+    area_cm2: float
+    area_spread: float
+    thickness_mm: float
+    grams: float
+    spread: float
+
+
+def measure(area_px: float, scale: Scale, prior: Prior) -> Measurement:
+    """Density × thickness × area of a mask of area_px, with the spread of its logarithm.
+
+    The scale's error enters the area squared; in the thickness it is damped or raised by the prior's slope.
     """
+    area = scale.area_cm2(area_px, prior.outline_mm, prior.rule.flat)
+    thickness = prior.thickness_at(area)
+    area_spread = 2 * scale.relative_error
+    spread = hypot(prior.thickness_spread, prior.density_spread, prior.slope * area_spread)
+    grams = prior.density_g_per_ml * thickness / 10 * area
+    return Measurement(area, area_spread, thickness, grams, spread)
 
-    name: str
-    value: Estimate
-    unit: str
-    source: str
-    typed: bool = False
+
+def shrunk(measured: Measurement, prior: Prior) -> tuple[float, float, float]:
+    """Grams between the measurement and the usual serving, the spread left, and the measurement's weight (0 to 1).
+
+    Each is weighed by its precision: the mean and deviation of the product of two normal densities of log grams.
+    """
+    weight = prior.serving_spread**2 / (prior.serving_spread**2 + measured.spread**2)
+    grams = exp(weight * log(measured.grams) + (1 - weight) * log(prior.serving_g))
+    return grams, sqrt(weight) * measured.spread, weight
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """Grams with an interval, the method's name, and the steps they came by. A typed portion is never estimated over."""
+class PortionEstimator:
+    """Grams from a mask, a scale and what is known of the food beforehand."""
 
-    grams: Estimate
-    method: str
-    typed: bool = False
-    steps: tuple[Step, ...] = ()
+    priors: Priors
 
-    @staticmethod
-    def typed_grams(grams: float) -> Portion:
-        """What the user typed. Raises ValueError for a mass that is not positive and finite."""
-        if not 0 < grams < float("inf"):
-            raise ValueError("A portion is a number of grams above 0.")
-        return Portion(Estimate.exact(grams), "typed", typed=True)
+    def estimate(self, mask: Mask, scale: Scale | None, food: Food | None, label: str = "") -> Portion:
+        """The portion of a mask with its chain; without a scale the usual serving, and so it says.
+
+        ``label`` names the food where the table has no row for it.
+
+        Raises:
+            ValueError: the mask is empty.
+        """
+        if mask.area == 0:
+            raise ValueError("The mask has no pixels; click on the food again.")
+        prior = self.priors.of(food, label)
+        if scale is None:
+            return _serving_portion(mask.area, prior)
+        measured = measure(mask.area, scale, prior)
+        grams, spread, weight = shrunk(measured, prior)
+        estimate = Estimate.around(grams, spread * prior.interval_factor)
+        steps = _chain(mask.area, scale, prior, measured, estimate, weight)
+        shared = weight * prior.slope * measured.area_spread
+        return Portion(estimate, f"area × thickness × density, {scale.reference}", steps=steps, scale_error=shared)
+
+
+def _serving_portion(area_px: int, prior: Prior) -> Portion:
+    estimate = Estimate.around(prior.serving_g, prior.serving_spread)
+    steps = (
+        Step("pixels", Estimate.exact(area_px), UNITS["pixels"], "the mask"),
+        Step("mass", estimate, UNITS["mass"], "the usual serving, for the photo has no scale"),
+    )
+    return Portion(estimate, "serving prior: no scale", steps=steps)
+
+
+def _chain(
+    area_px: int, scale: Scale, prior: Prior, measured: Measurement, mass: Estimate, weight: float
+) -> tuple[Step, ...]:
+    """The links whose product is the mass: what the serving drew it by is shown in the thickness."""
+    area = Estimate.around(measured.area_cm2, measured.area_spread)
+    density = Estimate.around(prior.density_g_per_ml, prior.density_spread)
+    volume_ml = mass.value / prior.density_g_per_ml
+    thickness_mm = 10 * volume_ml / measured.area_cm2
+    left = mass.spread**2 - density.spread**2 - area.spread**2
+    thickness = Estimate.around(thickness_mm, sqrt(max(left, _MIN_SPREAD**2)))
+    volume = Estimate.around(volume_ml, sqrt(max(mass.spread**2 - density.spread**2, _MIN_SPREAD**2)))
+    values = {"area": area, "thickness": thickness, "volume": volume, "density": density, "mass": mass}
+    sources = {
+        "area": _area_source(scale, prior),
+        "thickness": _thickness_source(prior, measured, weight),
+        "volume": "area × thickness",
+        "density": f"{prior.density_provenance}: {prior.density_source or prior.source}",
+        "mass": "volume × density",
+    }
+    pixels = Step("pixels", Estimate.exact(area_px), UNITS["pixels"], "the mask")
+    return (pixels, *(Step(name, value, UNITS[name], sources[name]) for name, value in values.items()))
+
+
+def _area_source(scale: Scale, prior: Prior) -> str:
+    parts = [f"{scale.reference}: {scale.mm_per_px:.3f} mm per px"]
+    if cos(radians(scale.tilt_deg)) < 0.995:
+        parts.append(f"camera tilted by {scale.tilt_deg:.0f}°")
+    if scale.parallax(prior.outline_mm) > 1.01:
+        parts.append(f"nearer to the camera than the reference by {prior.outline_mm:.0f} mm")
+    return ", ".join(parts)
+
+
+def _thickness_source(prior: Prior, measured: Measurement, weight: float) -> str:
+    base = f"{prior.provenance}: {prior.source}; {measured.thickness_mm:.0f} mm at this area"
+    return base if weight > 0.99 else f"{base}, drawn {1 - weight:.0%} toward a serving of {prior.serving_g:.0f} g"
+
+
+def kcal_estimate(portion: Portion, food: Food) -> Estimate:
+    """Energy in kcal of a portion of a food: its grams times the kcal of one gram."""
+    return portion.grams.scaled(food.kcal_per_g)
+
+
+def fixed_serving_sentence(portion: Portion, food: Food) -> str:
+    """What an app with fixed servings would have logged, beside what the photo says."""
+    fixed = food.serving.grams * food.kcal_per_g
+    mine = kcal_estimate(portion, food).value
+    return f"A fixed serving says {fixed:.0f} kcal ({food.serving.grams:.0f} g), your photo says {mine:.0f} kcal."

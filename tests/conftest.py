@@ -22,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
     config.addinivalue_line("filterwarnings", "error::ResourceWarning")
     config.addinivalue_line("filterwarnings", "error:::foodcal_desktop")
+    # What Pillow has to say about hostile metadata is expected: those files are hostile on purpose.
+    config.addinivalue_line("filterwarnings", r"ignore:::PIL\.")
 
 
 @pytest.fixture(scope="session")

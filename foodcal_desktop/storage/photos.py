@@ -31,7 +31,8 @@ Pixels = NDArray[np.uint8]
 MAX_PIXELS = 200_000_000
 """The largest photo opened, unless the settings say otherwise: 600 MB of RGB."""
 
-SUFFIXES = frozenset(".jpg .jpeg .jpe .jfif .mpo .png .webp .heic .heif .hif .avif .tif .tiff .bmp .dib .gif".split())
+_OLD_SUFFIXES = {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".tif", ".tiff", ".bmp", ".dib", ".gif"}
+SUFFIXES = frozenset(_OLD_SUFFIXES | {".webp", ".heic", ".heif", ".hif", ".avif"})
 """Names by which photos are found in a folder; what is opened is decided by the content."""
 
 _FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "HEIF", "AVIF")
@@ -138,10 +139,15 @@ def _read_header(file: IO[bytes], path: Path) -> Image.Image:
     if start[4:8] == b"ftyp" and not start.startswith(b"avif", 8):
         _register_heif()
     try:
-        return Image.open(file, formats=_FORMATS)
+        return Image.open(file, formats=_readable_formats())
     except UnidentifiedImageError as error:
         kinds = "JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF"
         raise PhotoError(f"{path.name} is no photo that can be read, or is damaged; use a {kinds} file.") from error
+
+
+def _readable_formats() -> list[str]:
+    Image.init()
+    return [name for name in _FORMATS if name in Image.OPEN]
 
 
 def _register_heif() -> None:

@@ -1,0 +1,132 @@
+"""One day of the diary, as it is looked at and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from foodcal_desktop.app.journal import Journal
+from foodcal_desktop.core.annotation import new_id
+from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary
+from foodcal_desktop.core.edit import Edit, changed, created, deleted
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
+
+
+def slot_at(hour: float) -> str:
+    """The usual meal of an hour of the day, 0 to 24."""
+    if 4 <= hour < 10.5:
+        return "breakfast"
+    if 10.5 <= hour < 15:
+        return "lunch"
+    return "dinner" if 17 <= hour < 22 else "snack"
+
+
+def entry_of(
+    food: Food,
+    grams: Estimate,
+    day: str,
+    meal: str,
+    *,
+    method: str = "typed",
+    photo: str | None = None,
+    annotation: str | None = None,
+) -> DiaryEntry:
+    """A diary entry with the food's nutrients copied in, logged now."""
+    per_100g = food.nutrients
+    return DiaryEntry(
+        id=new_id(),
+        day=day,
+        meal=meal,
+        name=food.name,
+        grams=grams,
+        kcal_per_100g=per_100g.kcal,
+        protein_per_100g=per_100g.protein_g,
+        fat_per_100g=per_100g.fat_g,
+        carbohydrate_per_100g=per_100g.carbohydrate_g,
+        food_id=food.id,
+        photo=photo,
+        annotation=annotation,
+        method=method,
+        logged_at=datetime.now().isoformat(timespec="seconds"),
+    )
+
+
+class DiarySession(QObject):
+    """The day that is shown. ``changed`` announces another day or other entries."""
+
+    changed = Signal()
+
+    def __init__(self, journal: Journal, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._journal = journal
+        self._day = date.today().isoformat()
+        journal.edited.connect(self._on_edited)
+
+    @property
+    def day(self) -> str:
+        """The day that is shown, ISO."""
+        return self._day
+
+    @property
+    def scope(self) -> str:
+        """The scope of its undo."""
+        return f"day:{self._day}"
+
+    @property
+    def summary(self) -> DaySummary:
+        """Meals and totals of the day."""
+        return self.summary_of(self._day)
+
+    def summary_of(self, day: str) -> DaySummary:
+        """Meals and totals of any day."""
+        return day_summary(day, self._journal.store.entries(day))
+
+    def week(self) -> list[DaySummary]:
+        """The seven days from Monday on that hold the day."""
+        shown = date.fromisoformat(self._day)
+        monday = shown - timedelta(days=shown.weekday())
+        return [self.summary_of((monday + timedelta(days=i)).isoformat()) for i in range(7)]
+
+    def set_day(self, day: str) -> None:
+        """Show another day. Raises ValueError where it is no ISO date."""
+        self._day = date.fromisoformat(day).isoformat()
+        self.changed.emit()
+
+    def step(self, days: int) -> None:
+        """Show an earlier or later day."""
+        self.set_day((date.fromisoformat(self._day) + timedelta(days=days)).isoformat())
+
+    def add(self, food: Food, grams: float, meal: str) -> None:
+        """Log a food without a photo, its weight typed."""
+        entry = entry_of(food, Estimate.exact(grams), self._day, meal)
+        self._journal.commit(created(entry, self.tr("Log {0}").format(food.name)), self.scope)
+
+    def delete(self, entries: Iterable[DiaryEntry]) -> None:
+        """Remove entries from the day."""
+        self._journal.commit(deleted(entries, self.tr("Delete from the diary")), self.scope)
+
+    def set_grams(self, entry: DiaryEntry, grams: float) -> None:
+        """Correct an entry's weight by a typed one."""
+        after = replace(entry, grams=Estimate.exact(grams), method="typed")
+        self._journal.commit(changed(entry, after, self.tr("Change the weight of {0}").format(entry.name)), self.scope)
+
+    def move(self, entries: Iterable[DiaryEntry], meal: str, day: str | None = None) -> None:
+        """Move entries to another meal, or to another day."""
+        edits = [changed(e, replace(e, meal=meal, day=day or e.day), "").changes[0] for e in entries]
+        self._journal.commit(Edit(self.tr("Move in the diary"), tuple(edits)), self.scope)
+
+    def undo(self) -> bool:
+        """Take the day's last change back."""
+        return self._journal.undo(self.scope)
+
+    def redo(self) -> bool:
+        """Make the day's last undone change again."""
+        return self._journal.redo(self.scope)
+
+    def _on_edited(self, edit: Edit) -> None:
+        if edit.days:
+            self.changed.emit()

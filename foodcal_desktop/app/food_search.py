@@ -1,0 +1,36 @@
+"""The food table as the window uses it: read when first needed, what was eaten lately first."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import QObject
+
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.storage import paths
+from foodcal_desktop.storage.annotation_store import Store
+from foodcal_desktop.storage.food_store import FoodStore
+
+
+class FoodSearch(QObject):
+    """Finds foods by name and estimates their portions."""
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+
+    @cached_property
+    def table(self) -> FoodStore:
+        """The food table."""
+        return FoodStore(paths.resources_dir() / "foods.csv")
+
+    def search(self, text: str, limit: int = 20) -> list[Food]:
+        """Foods by English or Korean name, best first; for an empty text those eaten lately."""
+        recent = self._store.recent_food_ids()
+        if not text.strip():
+            return [food for food_id in recent[:limit] if (food := self.table.by_id(food_id)) is not None]
+        return list(self.table.search(text, limit, recent=recent))
+
+    def by_id(self, food_id: str | None) -> Food | None:
+        """The food of an id, or None."""
+        return self.table.by_id(food_id) if food_id else None

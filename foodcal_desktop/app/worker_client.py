@@ -1,0 +1,235 @@
+"""Talks to the two workers: the latest prompts win, nothing asked is lost when one dies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from foodcal_desktop.app.worker_child import WorkerChild
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.messages import Message, candidates_of, predict_message
+from foodcal_desktop.core.prompt import Prompts
+
+# A photo during whose encoding the worker died this often is given up: it may be what kills it.
+_MAX_DEATHS_PER_PHOTO = 3
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The prompts last asked for and not yet answered."""
+
+    request: int
+    photo: str
+    prompts: Prompts
+
+
+class WorkerClient(QObject):
+    """Embeds photos and answers prompts, in two child processes.
+
+    Signals: ``embedded(sha256)``, ``predicted(request, candidates)``, ``failed(sentence)``, ``state_changed`` with one
+    of "starting", "encoding", "ready", "restarting", "broken", and ``checkpoint_ready(name)``.
+    """
+
+    embedded = Signal(str)
+    predicted = Signal(int, object)
+    failed = Signal(str)
+    predict_failed = Signal(int, str)
+    state_changed = Signal(str)
+    checkpoint_ready = Signal(str)
+
+    def __init__(self, checkpoint: str = "lite", python: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.checkpoint = checkpoint
+        self.state = "starting"
+        self._encoder = WorkerChild("encoder", python, self)
+        self._decoder = WorkerChild("decoder", python, self)
+        self._embeddings: dict[str, str] = {}
+        self._to_embed: list[Photo] = []
+        self._embedding_now: Photo | None = None
+        self._photos: dict[str, Photo] = {}
+        self._deaths: dict[str, int] = {}
+        self._asked: _Asked | None = None
+        self._in_flight: int | None = None
+        self._requests = 0
+        self._ready: set[str] = set()
+        for child in (self._encoder, self._decoder):
+            child.received.connect(self._on_message)
+            child.died.connect(self._on_died)
+            child.gave_up.connect(self._on_gave_up)
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Process ids by role."""
+        return {child.role: child.pid for child in (self._encoder, self._decoder)}
+
+    def start(self) -> None:
+        """Start both workers and have them load the checkpoint."""
+        for child in (self._encoder, self._decoder):
+            child.start()
+            child.send(self._load_message())
+
+    def stop(self) -> None:
+        """End both workers."""
+        self._encoder.stop()
+        self._decoder.stop()
+
+    def use_checkpoint(self, name: str) -> None:
+        """Change to another checkpoint; embeddings of the last one stay on the disk."""
+        self.checkpoint = name
+        self._embeddings.clear()
+        self._ready.clear()
+        self._embedding_now = None
+        for child in (self._encoder, self._decoder):
+            child.send(self._load_message())
+        self._update_state()
+
+    def embed(self, photo: Photo) -> None:
+        """Embed this photo before all others that wait."""
+        self._photos[photo.sha256] = photo
+        if photo.sha256 in self._embeddings:
+            self.embedded.emit(photo.sha256)
+            return
+        self._to_embed = [photo, *(p for p in self._to_embed if p.sha256 != photo.sha256)]
+        self._embed_next()
+
+    def prefetch(self, photo: Photo) -> None:
+        """Embed this photo when nothing else waits."""
+        self._photos[photo.sha256] = photo
+        if photo.sha256 not in self._embeddings and all(p.sha256 != photo.sha256 for p in self._to_embed):
+            self._to_embed.append(photo)
+            self._embed_next()
+
+    def has_embedding(self, sha256: str) -> bool:
+        """Whether prompts on this photo can be answered at once."""
+        return sha256 in self._embeddings
+
+    def predict(self, sha256: str, prompts: Prompts) -> int:
+        """Ask for candidates; an earlier request that has not been sent is given up. Returns the request's number."""
+        self._requests += 1
+        self._asked = _Asked(self._requests, sha256, prompts)
+        self._send_asked()
+        return self._requests
+
+    def _load_message(self) -> Message:
+        return Message("load", {"checkpoint": self.checkpoint})
+
+    def _embed_next(self) -> None:
+        if self._embedding_now is None and self._to_embed and "encoder" in self._ready:
+            photo = self._embedding_now = self._to_embed.pop(0)
+            self._encoder.send(Message("embed", {"photo": photo.sha256, "path": photo.path}))
+        self._update_state()
+
+    def _send_asked(self) -> None:
+        asked = self._asked
+        if asked is None or self._in_flight is not None or "decoder" not in self._ready:
+            return
+        if asked.photo in self._embeddings and self._still_stored(asked.photo):
+            self._in_flight = asked.request
+            self._decoder.send(predict_message(asked.request, self._embeddings[asked.photo], asked.prompts))
+
+    def _still_stored(self, sha256: str) -> bool:
+        """Whether the embedding's file is there; if the cache was emptied meanwhile, the photo is embedded again."""
+        if Path(self._embeddings[sha256]).exists():
+            return True
+        del self._embeddings[sha256]
+        self.embed(self._photos[sha256])
+        return False
+
+    def _on_message(self, message: Message) -> None:
+        handler = {
+            "ready": self._on_ready,
+            "embedded": self._on_embedded,
+            "candidates": self._on_candidates,
+            "failed": self._on_failed,
+        }[message.kind]
+        handler(message)
+        self._update_state()
+
+    def _on_ready(self, message: Message) -> None:
+        child = self.sender()
+        assert isinstance(child, WorkerChild)
+        self._ready.add(child.role)
+        if child.role == "encoder":
+            self._embed_next()
+        else:
+            self._send_asked()
+        if len(self._ready) == 2:
+            self.checkpoint_ready.emit(message.values["checkpoint"])
+
+    def _on_embedded(self, message: Message) -> None:
+        self._embedding_now = None
+        self._embeddings[message.values["photo"]] = message.values["embedding"]
+        self.embedded.emit(message.values["photo"])
+        self._send_asked()
+        self._embed_next()
+
+    def _on_candidates(self, message: Message) -> None:
+        request = message.values["request"]
+        self._answered(request)
+        self.predicted.emit(request, candidates_of(message))
+        self._send_asked()
+
+    def _answered(self, request: int) -> None:
+        self._in_flight = None
+        if self._asked is not None and self._asked.request == request:
+            self._asked = None
+
+    def _on_failed(self, message: Message) -> None:
+        sentence = message.values["sentence"]
+        if message.values["about"] == "predict":
+            self._on_predict_failed(message.values["request"], sentence)
+            return
+        if message.values["about"] == "embed":
+            self._embedding_now = None
+            self._embed_next()
+        self.failed.emit(sentence)
+
+    def _on_predict_failed(self, request: int, sentence: str) -> None:
+        self._answered(request)
+        self.predict_failed.emit(request, sentence)
+        self._send_asked()
+
+    def _on_died(self) -> None:
+        """A worker was restarted: load, then ask again what it left unanswered."""
+        child = self.sender()
+        assert isinstance(child, WorkerChild)
+        self._ready.discard(child.role)
+        child.send(self._load_message())
+        if child.role == "encoder":
+            self._requeue_embedding()
+        else:
+            self._in_flight = None
+        self._set_state("restarting")
+
+    def _requeue_embedding(self) -> None:
+        photo, self._embedding_now = self._embedding_now, None
+        if photo is None:
+            return
+        self._deaths[photo.sha256] = self._deaths.get(photo.sha256, 0) + 1
+        if self._deaths[photo.sha256] < _MAX_DEATHS_PER_PHOTO:
+            self._to_embed.insert(0, photo)
+        else:
+            self.failed.emit(
+                self.tr("{0} could not be encoded, the worker stopped each time; try a smaller checkpoint.").format(
+                    Path(photo.path).name
+                )
+            )
+
+    def _on_gave_up(self, sentence: str) -> None:
+        self._set_state("broken")
+        self.failed.emit(sentence)
+
+    def _update_state(self) -> None:
+        if self.state == "broken":
+            return
+        if len(self._ready) < 2:
+            self._set_state("restarting" if self.state == "restarting" else "starting")
+        else:
+            self._set_state("encoding" if self._embedding_now is not None else "ready")
+
+    def _set_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,103 @@
+"""What the two worker processes do: the encoder stores embeddings, the decoder answers prompts from stored ones.
+
+They are two so that a click is never behind the encoding of the next photo.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+from foodcal_desktop.core.messages import Message, candidates_message, prompts_of
+from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
+from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
+from foodcal_desktop.worker.channel import Channel
+
+# Embeddings the decoder keeps open; each is 1 to 16 MB, memory-mapped.
+_OPEN_EMBEDDINGS = 8
+
+
+class Service:
+    """A checkpoint and the messages it answers. Subclasses add theirs as methods named ``on_<kind>``."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._segmenter: Segmenter | None = None
+
+    def serve(self) -> None:
+        """Answer until the window closes its end. A failure is one message, never the end of the worker."""
+        for message in self._channel.messages():
+            try:
+                self._channel.send(getattr(self, f"on_{message.kind}")(message))
+            except (ValueError, OSError, RuntimeError, KeyError, MemoryError) as error:
+                values = {**message.values, "about": message.kind, "sentence": str(error)}
+                self._channel.send(Message("failed", values))
+
+    def on_load(self, message: Message) -> Message:
+        """Load a checkpoint; from here on every answer is its."""
+        from foodcal_desktop.segmentation.loading import load_segmenter
+
+        self._segmenter = None
+        self._segmenter = load_segmenter(message.values["checkpoint"], device=message.values.get("device", "auto"))
+        return Message("ready", {"checkpoint": self._segmenter.name, "hash": self._segmenter.checkpoint_hash})
+
+    @property
+    def segmenter(self) -> Segmenter:
+        """The loaded checkpoint. Raises RuntimeError before there is one."""
+        if self._segmenter is None:
+            raise RuntimeError("No checkpoint is loaded; choose one under Checkpoints.")
+        return self._segmenter
+
+
+class Encoder(Service):
+    """Photos to embeddings on the disk."""
+
+    def on_embed(self, message: Message) -> Message:
+        """Decode a photo, embed it unless that is stored already, and say where the embedding lies."""
+        cache = EmbeddingCache()
+        photo, started = message.values["photo"], time.perf_counter()
+        path = cache.path(photo, self.segmenter.checkpoint_hash)
+        if not cache.touch(path):
+            self._embed(photo, Path(message.values["path"]), path, cache)
+        seconds = time.perf_counter() - started
+        return Message("embedded", {"photo": photo, "embedding": str(path), "seconds": seconds})
+
+    def _embed(self, sha256: str, photo_path: Path, target: Path, cache: EmbeddingCache) -> None:
+        from foodcal_desktop.storage import photos
+
+        loaded = photos.load(photo_path)
+        if loaded.photo.sha256 != sha256:
+            raise ValueError(f"{photo_path.name} has changed since it was opened; open it again.")
+        cache.write(target, self.segmenter.embed(loaded.pixels))
+
+
+class Decoder(Service):
+    """Stored embeddings and prompts to candidates."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel)
+        self._open: OrderedDict[str, Embedding] = OrderedDict()
+
+    def on_predict(self, message: Message) -> Message:
+        """Candidates for prompts on one embedding."""
+        embedding = self._embedding(message.values["embedding"])
+        candidates = self.segmenter.predict(embedding, prompts_of(message))
+        return candidates_message(message.values["request"], list(candidates))
+
+    def _embedding(self, path: str) -> Embedding:
+        if path not in self._open:
+            self._open[path] = EmbeddingCache().read(Path(path))
+        self._open.move_to_end(path)
+        while len(self._open) > _OPEN_EMBEDDINGS:
+            self._open.popitem(last=False)
+        return self._open[path]
+
+
+def run(role: str) -> None:
+    """Serve as "encoder" or "decoder" until the window is gone. Raises KeyError for another role."""
+    service = {"encoder": Encoder, "decoder": Decoder}[role]
+    if role == "encoder" and hasattr(os, "nice"):
+        os.nice(5)  # the window and the decoder come first on a small machine
+    service(Channel.over_standard_streams()).serve()

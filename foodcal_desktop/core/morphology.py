@@ -178,7 +178,7 @@ def fit_quadrilateral(mask: Mask) -> Points:
     corners = _lines_through(hull.reshape(-1, 2).astype(np.float64), outline)
     centre = corners.mean(axis=0)
     away = (corners - centre) / np.linalg.norm(corners - centre, axis=1, keepdims=True)
-    return corners + away * 0.7 + np.array([mask.x, mask.y], dtype=np.float64)
+    return np.asarray(corners + away * 0.7 + np.array([mask.x, mask.y]), dtype=np.float64)
 
 
 def _lines_through(hull: Points, outline: Points) -> Points:
@@ -190,7 +190,8 @@ def _lines_through(hull: Points, outline: Points) -> Points:
         return first
     corners = np.array(crossings, dtype=np.float64)
     reach = np.linalg.norm(first - first.mean(axis=0), axis=1).max()
-    return corners if float(np.linalg.norm(corners - first, axis=1).max()) < 0.5 * reach else first
+    moved = float(np.linalg.norm(corners - first, axis=1).max())
+    return corners if moved < 0.5 * float(reach) else first
 
 
 def _four_corners(hull: Points) -> Points:

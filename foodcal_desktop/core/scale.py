@@ -67,7 +67,7 @@ class Scale:
 
     ``size_px`` is the reference's largest extent in pixels; ``relative_error`` the standard deviation of the logarithm
     of mm_per_px; ``warnings`` are sentences for the user; ``minor_axis`` the unit vector (x, y) of the foreshortened
-    direction; ``distance_mm`` the camera's distance, by the assumed focal length, None where the photo's size is unknown.
+    direction; ``distance_mm`` the camera's distance, by the assumed focal length; None where it is not known.
     """
 
     mm_per_px: float

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.overlap import exclusive, exclusive_by_id, moved, stacked, to_bottom, to_top
+
+pixel_stacks = st.lists(arrays(np.bool_, (9, 12)), max_size=5)
+
+
+def annotation(number: int, mask: Mask | None = None, order: int | None = None) -> Annotation:
+    return Annotation(f"id{number}", "photo", mask or Mask.empty(4, 4), order=number if order is None else order)
+
+
+@given(pixel_stacks)
+def test_every_pixel_goes_to_the_topmost_mask_that_has_it(stack: list[np.ndarray]) -> None:
+    got = exclusive([Mask.from_array(pixels) for pixels in stack])
+    taken = np.zeros((9, 12), dtype=bool)
+    for pixels, mask in zip(reversed(stack), reversed(got), strict=True):
+        np.testing.assert_array_equal(mask.to_array(), pixels & ~taken)
+        taken |= pixels
+
+
+@given(pixel_stacks)
+def test_no_pixel_is_lost_and_none_is_counted_twice(stack: list[np.ndarray]) -> None:
+    got = exclusive([Mask.from_array(pixels) for pixels in stack])
+    union = np.any([np.zeros((9, 12), dtype=bool), *stack], axis=0)
+    assert sum(mask.area for mask in got) == union.sum()
+
+
+def test_a_mask_that_nothing_covers_comes_back_as_it_is() -> None:
+    alone, other = Mask.from_crop(np.ones((2, 2)), 0, 0, 9, 9), Mask.from_crop(np.ones((2, 2)), 6, 6, 9, 9)
+    assert exclusive([alone, other])[0] is alone
+
+
+def test_masks_of_photos_of_different_size_are_refused() -> None:
+    with pytest.raises(ValueError, match="different size"):
+        exclusive([Mask.from_array(np.ones((3, 3))), Mask.from_array(np.ones((3, 4)))])
+
+
+def test_by_id_follows_the_stacking_order_not_the_order_given() -> None:
+    whole, part = Mask.from_array(np.ones((4, 4))), Mask.from_crop(np.ones((2, 2)), 1, 1, 4, 4)
+    egg, rice = annotation(1, part, order=1), annotation(0, whole, order=0)
+    assert exclusive_by_id([egg, rice]) == {"id0": whole.difference(part), "id1": part}
+    hidden = exclusive_by_id([annotation(1, part, order=0), annotation(0, whole, order=5)])
+    assert hidden["id1"].area == 0
+
+
+@given(st.integers(1, 6), st.data())
+def test_moving_changes_the_place_of_one_and_keeps_the_others_in_order(count: int, data: st.DataObject) -> None:
+    rows = [annotation(i, order=10 * i) for i in range(count)]
+    mover, steps = data.draw(st.integers(0, count - 1)), data.draw(st.integers(-7, 7))
+    shuffled = random.Random(count).sample(rows, count)
+    changes = moved(shuffled, f"id{mover}", steps)
+    after = stacked({**{r.id: r for r in rows}, **{new.id: new for _, new in changes}}.values())
+    names = [r.id for r in after]
+    assert names.index(f"id{mover}") == min(max(mover + steps, 0), count - 1)
+    assert [n for n in names if n != f"id{mover}"] == [r.id for r in rows if r.id != f"id{mover}"]
+    assert all(before.order != new.order and before.id == new.id for before, new in changes)
+
+
+def test_to_top_and_to_bottom() -> None:
+    rows = [annotation(i) for i in range(4)]
+    assert [new.id for _, new in sorted(to_top(rows, "id1"), key=lambda c: c[1].order)] == ["id2", "id3", "id1"]
+    assert {new.id: new.order for _, new in to_bottom(rows, "id3")}["id3"] == 0
+    assert to_top(rows, "id3") == ()
+
+
+def test_an_unknown_annotation_cannot_be_moved() -> None:
+    with pytest.raises(KeyError):
+        moved([annotation(0)], "other", 1)

@@ -1,0 +1,254 @@
+"""The canvas: the photo under its masks, zoomed and panned, with the tool's clicks forwarded as signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from foodcal_desktop.ui import canvas_overlay, canvas_pointer, empty_state, theme
+from foodcal_desktop.ui.canvas_overlay import Overlay
+from foodcal_desktop.ui.canvas_tools import TOOLS, HandTool, Pointer, Tool
+from foodcal_desktop.ui.photo_viewport import PhotoViewport
+
+
+class PhotoCanvas(PhotoViewport):
+    """Shows one photo with its overlay; decides nothing, emits what the user does in pixels of the upright photo.
+
+    ``point_added(x, y, positive)``, ``box_drawn(x0, y0, x1, y1)``, ``line_drawn(x0, y0, x1, y1)``,
+    ``picked(annotation id or "", extend)``, ``paths_dropped(list of str)``, ``image_dropped(QImage)``,
+    ``view_changed()``, ``open_requested()`` (a click on the empty canvas).
+    """
+
+    point_added = Signal(float, float, bool)
+    box_drawn = Signal(float, float, float, float)
+    line_drawn = Signal(float, float, float, float)
+    picked = Signal(str, bool)
+    paths_dropped = Signal(list)
+    image_dropped = Signal(QImage)
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 240)
+        self.setAccessibleName(self.tr("Canvas"))
+        self.overlay = Overlay()
+        distance = float(QApplication.startDragDistance())
+        self._tools: dict[str, Tool] = {tool.id: tool(min(distance, 6.0)) for tool in TOOLS}
+        self._tool = self._tools["point"]
+        self._pan = HandTool()
+        self._active: Tool | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._space = False
+        self._dropping = False
+        self._update_cursor()
+
+    # What is shown
+
+    @property
+    def tool(self) -> str:
+        """The id of the tool in hand."""
+        return self._tool.id
+
+    def set_photo(self, pixels: NDArray[np.uint8] | None) -> None:
+        """Show another photo, H×W×3 RGB, fitted; None shows the empty canvas."""
+        self.overlay = Overlay()
+        self._cancel_press()
+        self.show_pixels(pixels)
+        self._update_cursor()
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Show other masks and prompts."""
+        self.overlay = overlay
+        self.update()
+
+    def set_tool(self, tool: str) -> None:
+        """Take another tool in hand. Raises KeyError where there is no such tool."""
+        self._cancel_press()
+        self._tool = self._tools[tool]
+        self._update_cursor()
+        self.update()
+
+    # What tools ask for
+
+    def add_point(self, x: float, y: float, positive: bool) -> None:
+        """Forward a point prompt."""
+        self.point_added.emit(x, y, positive)
+
+    def set_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Forward a box prompt."""
+        self.box_drawn.emit(x0, y0, x1, y1)
+
+    def measure(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Forward a line of known length."""
+        self.line_drawn.emit(x0, y0, x1, y1)
+
+    def pick(self, x: float, y: float, extend: bool) -> None:
+        """Forward a selection."""
+        item = canvas_overlay.topmost(self.overlay.masks, x, y)
+        self.picked.emit(item.id if item else "", extend)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The photo, its overlay, the running drag; or the empty state."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.color(theme.CANVAS))
+            if self._photo is None:
+                empty_state.paint_drop_target(painter, QRectF(self.rect()), self._dropping)
+            else:
+                self._paint_all(painter)
+
+    def _paint_all(self, painter: QPainter) -> None:
+        self.paint_photo(painter)
+        canvas_overlay.paint(painter, self._view, self.overlay, self.devicePixelRatioF())
+        if self._active is not None:
+            self._active.paint(painter, self._view, self)
+        if self._dropping:
+            empty_state.paint_drop_frame(painter, QRectF(self.rect()))
+
+    # Pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin what the button and the tool mean; a second button takes the first one's press back."""
+        if self._photo is None:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.open_requested.emit()
+            return
+        if self._active is not None:
+            self._cancel_press()
+            return
+        self._active, self._button = self._tool_for(event), event.button()
+        self._active.press(self._pointer(event), self)
+        self._update_cursor()
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the drag; show what a click would do."""
+        if self._active is not None:
+            self._active.move(self._pointer(event), self)
+            self.update()
+        else:
+            self._update_cursor(event.modifiers())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag or click."""
+        if self._active is None or event.button() != self._button:
+            return
+        tool, self._active = self._active, None
+        tool.release(self._pointer(event), self)
+        self._update_cursor()
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick clicks are two clicks."""
+        self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button is a tool's."""
+        event.accept()
+
+    def _tool_for(self, event: QMouseEvent) -> Tool:
+        if event.button() == Qt.MouseButton.MiddleButton or self._space:
+            return self._pan
+        if self._pointer(event).selects:
+            return self._tools["select"]
+        return self._tool
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        button = self._button if event.type() == QEvent.Type.MouseMove else event.button()
+        return Pointer(self._view.to_photo(event.position()), event.position(), button, event.modifiers())
+
+    def _cancel_press(self) -> None:
+        if self._active is not None:
+            self._active.cancel()
+            self._active = None
+            self.update()
+
+    def _update_cursor(self, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        panning = self._active is self._pan or isinstance(self._active, HandTool)
+        if self._photo is None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        elif panning:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.setCursor(canvas_pointer.cursor_of(type(self._tool), keys, self.devicePixelRatioF()))
+
+    # Keys
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays here while a photo is shown: it chooses among the candidates."""
+        return False if self._photo is not None else super().focusNextPrevChild(next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pans while it is held; Alt shows −."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = True
+        self._update_cursor(event.modifiers() | _own_modifier(event))
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The pointer is the tool's again."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+        self._update_cursor(event.modifiers() & ~_own_modifier(event))
+        super().keyReleaseEvent(event)
+
+    # Drop
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and images are welcome."""
+        data = event.mimeData()
+        self._dropping = data.hasUrls() or data.hasImage()
+        event.setAccepted(self._dropping)
+        if self._dropping:
+            event.acceptProposedAction()
+        self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._dropping = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Forward what was dropped."""
+        self._dropping = False
+        self.take(event.mimeData().urls(), event.mimeData().imageData())
+        event.acceptProposedAction()
+        self.update()
+
+    def take(self, urls: Iterable[object], image: object) -> bool:
+        """Forward local files, or else an image, from a drop or the clipboard; False where there is neither."""
+        paths = [url.toLocalFile() for url in urls if url.isLocalFile()]  # type: ignore[attr-defined]
+        if paths:
+            self.paths_dropped.emit(paths)
+        elif isinstance(image, QImage) and not image.isNull():
+            self.image_dropped.emit(image)
+        else:
+            return False
+        return True
+
+
+def _own_modifier(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """The modifier that a key press brings about; Qt reports it only from the next event on."""
+    return Qt.KeyboardModifier.AltModifier if event.key() == Qt.Key.Key_Alt else Qt.KeyboardModifier.NoModifier

@@ -1,0 +1,110 @@
+"""The stylesheet, written once with the theme's tokens in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foodcal_desktop.ui.theme import Tokens
+
+
+def stylesheet(t: Tokens) -> str:
+    """The application's stylesheet in the colours of one scheme."""
+    return "\n".join((_surfaces(t), _text(t), _buttons(t), _fields(t), _lists(t), _scrollbars(t)))
+
+
+def _surfaces(t: Tokens) -> str:
+    return f"""
+QMainWindow, QDialog {{ background: {t.ground}; }}
+QWidget[role="ground"] {{ background: {t.ground}; }}
+QWidget[role="raised"] {{ background: {t.raised}; }}
+QWidget[role="rail"] {{ background: {t.sunken}; border-right: 1px solid {t.hairline}; }}
+QWidget[role="queue"] {{ background: {t.ground}; border-right: 1px solid {t.hairline}; }}
+QWidget[role="panel"] {{ background: {t.ground}; border-left: 1px solid {t.hairline}; }}
+QFrame[role="card"] {{ background: {t.raised}; border: 1px solid {t.hairline}; border-radius: 10px; }}
+QFrame[role="item"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px; }}
+QFrame[role="item"]:hover {{ background: {t.sunken}; }}
+QFrame[role="item-open"] {{ background: {t.raised}; border: 1px solid {t.hairline}; border-radius: 10px; }}
+QFrame[role="hairline"] {{ background: {t.hairline}; border: none; max-height: 1px; min-height: 1px; }}
+QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; padding: 4px 8px; }}
+QMenuBar {{ background: {t.ground}; color: {t.soft_ink}; border-bottom: 1px solid {t.hairline}; }}
+QMenuBar::item {{ background: transparent; padding: 5px 10px; }}
+QMenuBar::item:selected {{ background: {t.sunken}; color: {t.ink}; border-radius: 6px; }}
+QMenu {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {t.sunken}; }}
+QMenu::item:disabled {{ color: {t.soft_ink}; }}
+QMenu::separator {{ height: 1px; background: {t.hairline}; margin: 4px 8px; }}
+QMenu::icon {{ padding-left: 8px; }}
+QProgressBar {{ background: {t.hairline}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
+"""
+
+
+def _text(t: Tokens) -> str:
+    return f"""
+QLabel {{ background: transparent; color: {t.ink}; }}
+QLabel[role="soft"] {{ color: {t.soft_ink}; }}
+QLabel[role="caption"] {{ color: {t.soft_ink}; font-size: 12px; }}
+QLabel[role="emphasis"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: 20px; font-weight: 600; }}
+QLabel[role="display"] {{ font-size: 34px; font-weight: 600; }}
+QLabel[role="warn"] {{ color: {t.warn}; font-size: 12px; }}
+QLabel[role="error"] {{ color: {t.error}; font-size: 12px; }}
+QLabel[role="status"] {{ color: {t.soft_ink}; font-size: 12px; padding: 0 12px; }}
+"""
+
+
+def _buttons(t: Tokens) -> str:
+    return f"""
+QToolButton {{ background: transparent; color: {t.soft_ink}; border: none; border-radius: 6px; padding: 4px; }}
+QToolButton:hover {{ background: {t.hairline}; color: {t.ink}; }}
+QToolButton:checked {{ color: {t.accent}; }}
+QToolButton:focus {{ border: 1px solid {t.accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton[role="rail"] {{ font-size: 12px; padding: 6px 2px; }}
+QToolButton[role="rail"]:checked {{ background: {t.raised}; color: {t.accent}; }}
+QToolButton[role="slot"] {{ color: {t.ink}; font-size: 15px; font-weight: 600; padding: 4px 6px; }}
+QPushButton {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; border-radius: 6px;
+  padding: 6px 14px; }}
+QPushButton:hover {{ background: {t.sunken}; }}
+QPushButton:focus {{ border-color: {t.accent}; }}
+QPushButton:disabled {{ color: {t.soft_ink}; background: {t.sunken}; }}
+QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent};
+  font-size: 15px; font-weight: 600; padding: 9px 16px; }}
+QPushButton[role="primary"]:focus {{ border-color: {t.ink}; }}
+QPushButton[role="primary"]:disabled {{ background: {t.sunken}; color: {t.soft_ink}; border-color: {t.hairline}; }}
+QPushButton[role="link"] {{ background: transparent; border: none; color: {t.accent}; padding: 2px 4px; }}
+"""
+
+
+def _fields(t: Tokens) -> str:
+    return f"""
+QLineEdit, QAbstractSpinBox, QComboBox {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline};
+  border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent};
+  selection-color: {t.on_accent}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QComboBox::drop-down {{ border: none; width: 18px; }}
+QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline};
+  selection-background-color: {t.sunken}; selection-color: {t.ink}; }}
+QLineEdit[role="search"] {{ font-size: 15px; border: none; background: transparent; padding: 8px 4px; }}
+"""
+
+
+def _lists(t: Tokens) -> str:
+    return f"""
+QListView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+"""
+
+
+def _scrollbars(t: Tokens) -> str:
+    return f"""
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+QScrollBar::handle {{ background: {t.hairline}; border-radius: 3px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {t.soft_ink}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+  background: transparent; border: none; width: 0; height: 0; }}
+"""

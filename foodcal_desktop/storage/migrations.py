@@ -1,0 +1,79 @@
+"""The database's structure, as the steps that lead to it. Append only: a migration that was released never changes.
+
+The number of steps done is the file's ``user_version``. Each step runs in a transaction of its own with that number.
+"""
+
+from __future__ import annotations
+
+FIRST = (
+    """
+    CREATE TABLE photos (
+        sha256 TEXT PRIMARY KEY,
+        width INTEGER NOT NULL CHECK (width > 0),
+        height INTEGER NOT NULL CHECK (height > 0),
+        path TEXT NOT NULL,
+        taken_at TEXT,
+        state TEXT NOT NULL DEFAULT 'todo' CHECK (state IN ('todo', 'done', 'review'))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE annotations (
+        id TEXT PRIMARY KEY,
+        photo TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
+        mask BLOB NOT NULL,
+        label TEXT NOT NULL,
+        food_id TEXT,
+        portion TEXT CHECK (json_valid(portion)),
+        predicted_iou REAL,
+        checkpoint TEXT,
+        position INTEGER NOT NULL,
+        created_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX annotations_of_photo ON annotations (photo, position)",
+    """
+    CREATE TABLE scale_references (
+        id TEXT PRIMARY KEY,
+        photo TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        mask BLOB,
+        line TEXT CHECK (json_valid(line)),
+        length_mm REAL
+    ) STRICT
+    """,
+    "CREATE INDEX scale_references_of_photo ON scale_references (photo)",
+    # The photo and annotation of an entry are no foreign keys: what was eaten stays eaten when they are deleted, and
+    # when the deletion is undone the entry points to them again.
+    """
+    CREATE TABLE diary_entries (
+        id TEXT PRIMARY KEY,
+        day TEXT NOT NULL CHECK (day IS date(day)),
+        meal TEXT NOT NULL,
+        name TEXT NOT NULL,
+        grams REAL NOT NULL,
+        grams_low REAL NOT NULL,
+        grams_high REAL NOT NULL,
+        kcal_per_100g REAL NOT NULL,
+        protein_per_100g REAL NOT NULL,
+        fat_per_100g REAL NOT NULL,
+        carbohydrate_per_100g REAL NOT NULL,
+        food_id TEXT,
+        photo TEXT,
+        annotation TEXT,
+        method TEXT NOT NULL,
+        logged_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX diary_entries_of_day ON diary_entries (day, logged_at)",
+    "CREATE INDEX diary_entries_of_annotation ON diary_entries (annotation) WHERE annotation IS NOT NULL",
+    """
+    CREATE TABLE user_foods (
+        id TEXT PRIMARY KEY,
+        food TEXT NOT NULL CHECK (json_valid(food)),
+        updated_at TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST,)
+"""Each migration is a tuple of SQL statements."""

@@ -1,0 +1,161 @@
+"""One door to what the user made: photos, annotations, scale references, diary entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.diary import DiaryEntry
+from foodcal_desktop.core.edit import Change, Edit, Row
+from foodcal_desktop.core.scale import ScaleReference
+from foodcal_desktop.storage import annotation_store, diary_store
+from foodcal_desktop.storage.database import Database
+
+
+class EditConflict(Exception):  # noqa: N818 — it is what happened, not a mistake
+    """An edit does not fit what is stored; nothing was written. The message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: str
+    to_row: Callable[[Any], dict[str, Any]]
+    of_row: Callable[[dict[str, Any]], Row]
+
+
+_TABLES: dict[type, _Table] = {
+    Annotation: _Table("annotations", annotation_store.annotation_row, annotation_store.annotation_of),
+    ScaleReference: _Table(
+        "scale_references", annotation_store.scale_reference_row, annotation_store.scale_reference_of
+    ),
+    DiaryEntry: _Table("diary_entries", diary_store.diary_row, diary_store.diary_entry_of),
+}
+
+
+class Store:
+    """Reads and writes values; every ``apply`` is one transaction, on the disk when it returns.
+
+    It lives in the thread of its database. All methods raise DatabaseError where the database cannot be used.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # Photos
+
+    def add_photo(self, photo: Photo) -> Photo:
+        """Remember a photo, or where a known one was seen now; its stored form (an earlier state is kept)."""
+        row = annotation_store.photo_row(photo)
+        self.database.execute(
+            "INSERT INTO photos (sha256, width, height, path, taken_at, state)"
+            " VALUES (:sha256, :width, :height, CAST(:path AS TEXT), :taken_at, :state)"
+            " ON CONFLICT (sha256) DO UPDATE SET path = excluded.path,"
+            " taken_at = coalesce(excluded.taken_at, taken_at)",
+            row,
+        )
+        stored = self.photo(photo.sha256)
+        return stored if stored is not None else photo
+
+    def photo(self, sha256: str) -> Photo | None:
+        """The photo of that hash, or None."""
+        rows = self.database.query("SELECT * FROM photos WHERE sha256 = ?", [sha256])
+        return annotation_store.photo_of(rows[0]) if rows else None
+
+    def photos(self) -> list[Photo]:
+        """All photos, in the order they were first opened."""
+        return [annotation_store.photo_of(row) for row in self.database.query("SELECT * FROM photos ORDER BY rowid")]
+
+    def set_photo_state(self, sha256: str, state: str) -> None:
+        """Mark a photo as "todo", "done" or "review"."""
+        self.database.execute("UPDATE photos SET state = ? WHERE sha256 = ?", [state, sha256])
+
+    # Annotations and scale references
+
+    def annotations(self, photo: str) -> list[Annotation]:
+        """A photo's annotations in stacking order, the highest last."""
+        return self._annotations("photo = ? ORDER BY position, created_at, id", photo)
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id, or None."""
+        return next(iter(self._annotations("id = ?", annotation_id)), None)
+
+    def _annotations(self, condition: str, value: str) -> list[Annotation]:
+        rows = self.database.query(f"SELECT * FROM annotations WHERE {condition}", [value])
+        return [annotation_store.annotation_of(row) for row in rows]
+
+    def scale_references(self, photo: str) -> list[ScaleReference]:
+        """A photo's scale references, ordered by id, so that undoing a deletion brings back the same list."""
+        rows = self.database.query("SELECT * FROM scale_references WHERE photo = ? ORDER BY id", [photo])
+        return [annotation_store.scale_reference_of(row) for row in rows]
+
+    def annotated_photos(self) -> Iterator[tuple[Photo, list[Annotation], list[ScaleReference]]]:
+        """Each photo that has annotations, with them and its scale references; what an export writes."""
+        rows = self.database.query(
+            "SELECT * FROM photos WHERE sha256 IN (SELECT photo FROM annotations) ORDER BY rowid"
+        )
+        for row in rows:
+            photo = annotation_store.photo_of(row)
+            yield photo, self.annotations(photo.sha256), self.scale_references(photo.sha256)
+
+    # The diary
+
+    def entries(self, day: str) -> list[DiaryEntry]:
+        """The entries of a day (ISO date), in the order they were logged."""
+        return self.entries_between(day, day)
+
+    def entries_between(self, first: str, last: str) -> list[DiaryEntry]:
+        """The entries from one day to another (ISO dates), both included, in the order of days and logging."""
+        rows = self.database.query(
+            "SELECT * FROM diary_entries WHERE day BETWEEN ? AND ? ORDER BY day, logged_at, id", [first, last]
+        )
+        return [diary_store.diary_entry_of(row) for row in rows]
+
+    def entries_of_annotation(self, annotation_id: str) -> list[DiaryEntry]:
+        """The entries logged from one annotation."""
+        rows = self.database.query(
+            "SELECT * FROM diary_entries WHERE annotation = ? ORDER BY day, logged_at, id", [annotation_id]
+        )
+        return [diary_store.diary_entry_of(row) for row in rows]
+
+    def days_with_entries(self) -> list[str]:
+        """All days (ISO dates) that have an entry, the earliest first."""
+        return [row["day"] for row in self.database.query("SELECT DISTINCT day FROM diary_entries ORDER BY day")]
+
+    # Edits
+
+    def apply(self, edit: Edit) -> None:
+        """Make all changes of an edit, or none.
+
+        Raises:
+            EditConflict: a row is no longer what the edit says it was before; another program changed it since.
+        """
+        with self.database.transaction():
+            for change in edit.changes:
+                self._apply_change(edit, change)
+
+    def _apply_change(self, edit: Edit, change: Change) -> None:
+        table = _TABLES[type(change.row)]
+        if self._stored(table, change.id) != change.before:
+            raise EditConflict(
+                f'"{edit.label}" cannot be done: another program has changed this since; what it made was kept.'
+            )
+        if not isinstance(change.row, DiaryEntry) and self.photo(change.row.photo) is None:
+            raise EditConflict(f'"{edit.label}" cannot be done: its photo was removed; please open the photo again.')
+        self._write(table, change)
+
+    def _stored(self, table: _Table, row_id: str) -> Row | None:
+        rows = self.database.query(f"SELECT * FROM {table.name} WHERE id = ?", [row_id])
+        return table.of_row(rows[0]) if rows else None
+
+    def _write(self, table: _Table, change: Change) -> None:
+        if change.after is None:
+            self.database.execute(f"DELETE FROM {table.name} WHERE id = ?", [change.id])
+            return
+        row = table.to_row(change.after)
+        if change.before is None:
+            sql = f"INSERT INTO {table.name} ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+        else:
+            sql = f"UPDATE {table.name} SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id"
+        self.database.execute(sql, row)

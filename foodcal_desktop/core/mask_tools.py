@@ -1,0 +1,253 @@
+"""What the drawing tools do to a mask: brush, polygon, lasso, holes, islands, smoothing. Pure: masks in, masks out.
+
+Everything works on crops, so that a photo of 12 megapixels costs no more than the food on it. Points are (x, y) in
+pixels of the upright photo, the first pixel's centre at (0.5, 0.5); a pixel counts where its centre lies inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foodcal_desktop.core import morphology, morphology_draw
+from foodcal_desktop.core.mask import Mask, Pixels
+from foodcal_desktop.core.outline import crack_loops
+
+Point = tuple[float, float]
+Points = NDArray[np.float64]
+Box = tuple[int, int, int, int]
+
+LOGIT = 10.0
+"""Logit of a pixel that a hand-drawn mask holds wholly, as a prompt: SAM's own masks reach ±10 to ±20 inside."""
+
+
+class Stroke:
+    """A brush stroke being drawn: extended point by point, each step as dear as its own few pixels.
+
+    ``pixels`` is the photo's H×W array as painted so far; ``finish`` gives the mask. A radius is in pixels.
+    """
+
+    def __init__(self, mask: Mask, radius: float, erase: bool = False) -> None:
+        self.pixels: Pixels = mask.to_array()
+        self.radius = radius
+        self.erase = erase
+        self._last: Point | None = None
+        self._box: Box = mask.box
+
+    def extend(self, points: Iterable[Point]) -> Box:
+        """Paint on from the last point through these; returns the box (x0, y0, x1, y1) that may have changed."""
+        changed: Box = (0, 0, 0, 0)
+        for point in points:
+            changed = _around(changed, self._paint(self._last or point, point))
+            self._last = point
+        self._box = self._box if self.erase else _around(self._box, changed)
+        return changed
+
+    def finish(self) -> Mask:
+        """The mask after the stroke."""
+        x0, y0, x1, y1 = self._box
+        return Mask.from_crop(self.pixels[y0:y1, x0:x1], x0, y0, *self.pixels.shape)
+
+    def _paint(self, start: Point, end: Point) -> Box:
+        height, width = self.pixels.shape
+        x0, y0, x1, y1 = box = _reach([start, end], self.radius, height, width)
+        if x0 >= x1 or y0 >= y1:
+            return 0, 0, 0, 0
+        near = _near_segment(start, end, self.radius, box)
+        window = self.pixels[y0:y1, x0:x1]
+        np.copyto(window, not self.erase, where=near)
+        return box
+
+
+def brush_stroke(mask: Mask, points: Sequence[Point], radius: float, erase: bool = False) -> Mask:
+    """The mask with all pixels set (or erased) whose centre is at most radius px from the line through the points.
+
+    For a stroke that is still being drawn see ``Stroke``: this one does it at once.
+    """
+    x0, y0, x1, y1 = _reach(points, radius, mask.height, mask.width) if len(points) else (0, 0, 0, 0)
+    if x0 >= x1 or y0 >= y1:
+        return mask
+    painted = Stroke(Mask.empty(y1 - y0, x1 - x0), radius)
+    painted.extend((x - x0, y - y0) for x, y in points)
+    stroke = Mask.from_crop(painted.pixels, x0, y0, mask.height, mask.width)
+    return mask.difference(stroke) if erase else mask.union(stroke)
+
+
+def from_polygon(points: Sequence[Point], height: int, width: int) -> Mask:
+    """The pixels inside a closed polygon, by the even–odd rule: where it crosses itself, it leaves a hole."""
+    return from_polygons([points], height, width)
+
+
+def from_polygons(polygons: Iterable[Sequence[Point] | Points], height: int, width: int) -> Mask:
+    """The pixels inside an odd number of closed polygons: an outline and its holes, as ``to_polygons`` gives them."""
+    box, crossings = _windings(polygons, height, width)
+    return Mask.from_crop(crossings & 1, box[0], box[1], height, width)
+
+
+def from_lasso(points: Sequence[Point], height: int, width: int) -> Mask:
+    """The pixels that a line drawn by hand goes around, however often it crosses itself (non-zero winding rule)."""
+    box, crossings = _windings([points], height, width)
+    return Mask.from_crop(crossings != 0, box[0], box[1], height, width)
+
+
+def to_polygons(mask: Mask, tolerance: float = 1.0) -> list[Points]:
+    """Closed outlines (N×2) along the pixels' edges: one for each island and one for each hole, the longest first.
+
+    With tolerance 0, ``from_polygons`` gives exactly the same mask; with more, fewer points within tolerance px.
+    """
+    loops = crack_loops(mask.crop())
+    outlines = [morphology_draw.simplified(loop + np.array((mask.x, mask.y)), tolerance) for loop in loops]
+    return sorted(outlines, key=len, reverse=True)
+
+
+def fill_holes(mask: Mask, max_area: int | None = None) -> Mask:
+    """Without holes, or without those of at most max_area px."""
+    if max_area is None:
+        return _with_crop(mask, morphology.fill_holes(mask.crop())) if mask.runs else mask
+    labels, areas = morphology_draw.labelled_holes(mask.crop()) if mask.runs else _NOTHING
+    return _with_crop(mask, mask.crop() | _chosen(labels, areas <= max_area)) if areas.size else mask
+
+
+def fill_hole_at(mask: Mask, x: float, y: float) -> Mask:
+    """Without the hole that holds the point; the same mask where there is none."""
+    column, row = floor(x) - mask.x, floor(y) - mask.y
+    if not (0 <= column < mask.w and 0 <= row < mask.h):
+        return mask
+    labels, _ = morphology_draw.labelled_holes(mask.crop())
+    hole = labels[row, column]
+    return _with_crop(mask, mask.crop() | (labels == hole)) if hole else mask
+
+
+def drop_islands(mask: Mask, min_area: int) -> Mask:
+    """Without islands smaller than min_area px (8 neighbours); the largest one always stays."""
+    labels, areas = morphology_draw.labelled_islands(mask.crop()) if mask.runs else _NOTHING
+    if areas.size < 2:
+        return mask
+    return _with_crop(mask, _chosen(labels, areas >= min(min_area, areas.max())))
+
+
+def smooth(mask: Mask, radius: float) -> Mask:
+    """Without whiskers and nicks narrower than about radius px; the same mask where nothing else would be left."""
+    if not mask.runs:
+        return mask
+    # Closing may reach over the crop's edge; what is left of the photo there belongs to the mask as well.
+    margin = 2 * ceil(max(radius, 0)) + 1
+    smoothed = morphology.smooth(np.pad(mask.crop(), margin), radius)
+    result = Mask.from_crop(smoothed, mask.x - margin, mask.y - margin, mask.height, mask.width)
+    return result if result.runs else mask
+
+
+def add(mask: Mask, *others: Mask) -> Mask:
+    """Pixels of any of them. Raises ValueError for masks of photos of different size."""
+    return reduce(Mask.union, others, mask)
+
+
+def subtract(mask: Mask, *others: Mask) -> Mask:
+    """Pixels that none of the others has. Raises ValueError for masks of photos of different size."""
+    return reduce(Mask.difference, others, mask)
+
+
+def intersect(mask: Mask, *others: Mask) -> Mask:
+    """Pixels that all of them have. Raises ValueError for masks of photos of different size."""
+    return reduce(Mask.intersection, others, mask)
+
+
+def merge(masks: Sequence[Mask]) -> Mask:
+    """All as one. Raises ValueError for none, or for masks of photos of different size."""
+    if not masks:
+        raise ValueError("There is nothing to merge; select two masks or more.")
+    return add(*masks)
+
+
+def split_islands(mask: Mask, min_area: int = 1) -> tuple[Mask, ...]:
+    """Each connected part (8 neighbours) of at least min_area px by itself, the largest first."""
+    labels, areas = morphology_draw.labelled_islands(mask.crop()) if mask.runs else _NOTHING
+    order = [i for i in np.argsort(-areas, kind="stable") if areas[i] >= min_area]
+    return tuple(_with_crop(mask, labels == i + 1) for i in order)
+
+
+def resized(mask: Mask, height: int, width: int) -> Mask:
+    """The mask laid over a photo of another size, as when an annotation is copied to the next photo."""
+    if (height, width) == (mask.height, mask.width) or not mask.runs:
+        return mask if mask.runs else Mask.empty(height, width)
+    rows = (np.arange(height) + 0.5) * mask.height / height
+    columns = (np.arange(width) + 0.5) * mask.width / width
+    inside_rows = np.flatnonzero((rows >= mask.y) & (rows < mask.y + mask.h))
+    inside_columns = np.flatnonzero((columns >= mask.x) & (columns < mask.x + mask.w))
+    if not inside_rows.size or not inside_columns.size:
+        return Mask.empty(height, width)
+    taken = np.ix_(rows[inside_rows].astype(int) - mask.y, columns[inside_columns].astype(int) - mask.x)
+    return Mask.from_crop(mask.crop()[taken], int(inside_columns[0]), int(inside_rows[0]), height, width)
+
+
+def prompt_logits(mask: Mask, height: int = 256, width: int = 256) -> NDArray[np.float32]:
+    """A mask drawn by hand as the logits of a MaskPrompt, height × width: ±LOGIT, and between them along the edge."""
+    return (2 * morphology_draw.coverage(mask.to_array(), height, width) - 1) * np.float32(LOGIT)
+
+
+_NOTHING = (np.zeros((0, 0), np.int32), np.zeros(0, np.int64))
+
+
+def _with_crop(mask: Mask, crop: NDArray[np.generic]) -> Mask:
+    return Mask.from_crop(crop, mask.x, mask.y, mask.height, mask.width)
+
+
+def _chosen(labels: NDArray[np.int32], wanted: NDArray[np.bool_]) -> Pixels:
+    """The pixels of the labels (from 1 on) that are wanted."""
+    return np.concatenate(([False], wanted))[labels]
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box around two boxes; one of no size does not count."""
+    if one[0] >= one[2]:
+        return other
+    if other[0] >= other[2]:
+        return one
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _reach(points: Sequence[Point] | Points, radius: float, height: int, width: int) -> Box:
+    """The pixels (x0, y0, x1, y1) that points and all within radius px of them can touch, inside the photo."""
+    xy = np.asarray(points, dtype=np.float64)
+    low, high = xy.min(axis=0) - radius, xy.max(axis=0) + radius
+    return max(floor(low[0]), 0), max(floor(low[1]), 0), min(ceil(high[0]), width), min(ceil(high[1]), height)
+
+
+def _near_segment(start: Point, end: Point, radius: float, box: Box) -> Pixels:
+    """For the pixels of a box: whether their centres are at most radius px from the segment between two points."""
+    x = np.arange(box[0], box[2]) + 0.5 - start[0]
+    y = (np.arange(box[1], box[3]) + 0.5 - start[1])[:, None]
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length2 = dx * dx + dy * dy
+    along = np.clip((x * dx + y * dy) / length2, 0, 1) if length2 > 0 else 0.0
+    return np.asarray((x - along * dx) ** 2 + (y - along * dy) ** 2 <= radius * radius)
+
+
+def _windings(polygons: Iterable[Sequence[Point] | Points], height: int, width: int) -> tuple[Box, NDArray[np.int32]]:
+    """How often, by sign, the polygons wind around each pixel's centre; the box and the counts of its pixels."""
+    rings = [np.asarray(p, dtype=np.float64).reshape(-1, 2) for p in polygons]
+    rings = [ring for ring in rings if len(ring) >= 3]
+    if not rings:
+        return (0, 0, 0, 0), np.zeros((0, 0), np.int32)
+    x0, y0, x1, y1 = box = _reach(np.concatenate(rings), 0, height, width)
+    steps = np.zeros((max(y1 - y0, 0), max(x1 - x0, 0) + 1), np.int32)
+    if steps.shape[0] and steps.shape[1] > 1:
+        for ring in rings:
+            _add_crossings(steps, ring - (x0, y0))
+    return box, np.cumsum(steps[:, :-1], axis=1, dtype=np.int32)
+
+
+def _add_crossings(steps: NDArray[np.int32], ring: Points) -> None:
+    """Note where each edge crosses each row of pixel centres: from there on, the winding differs by one."""
+    last = steps.shape[1] - 1
+    for (ax, ay), (bx, by) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+        sign, top, bottom = (1, ay, by) if ay < by else (-1, by, ay)
+        rows = np.arange(max(ceil(top - 0.5), 0), min(ceil(bottom - 0.5), steps.shape[0]))
+        if rows.size:
+            x = ax + (rows + 0.5 - ay) * (bx - ax) / (by - ay)
+            columns = np.clip(np.ceil(x - 0.5), 0, last).astype(np.int64)
+            steps[rows, columns] += sign

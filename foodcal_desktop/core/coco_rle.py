@@ -60,8 +60,8 @@ def decode_string(text: str) -> list[int]:
     """
     counts: list[int] = []
     number = shift = 0
-    for character in text.encode("ascii", "replace"):
-        code = character - 48
+    for character in text:
+        code = ord(character) - 48
         if not 0 <= code < 64:
             raise ValueError("The mask's run-length string holds a character outside COCO's code.")
         number |= (code & 0x1F) << shift

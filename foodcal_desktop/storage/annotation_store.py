@@ -97,6 +97,7 @@ def portion_value(portion: Portion) -> dict[str, Any]:
             {"name": s.name, "value": _interval(s.value), "unit": s.unit, "source": s.source, "typed": bool(s.typed)}
             for s in portion.steps
         ],
+        "scale_error": float(portion.scale_error),
     }
 
 
@@ -105,7 +106,7 @@ def portion_of(value: dict[str, Any]) -> Portion:
     steps = tuple(
         Step(s["name"], Estimate(*s["value"]), s["unit"], s["source"], s["typed"]) for s in value.get("steps", ())
     )
-    return Portion(Estimate(*value["grams"]), value["method"], value["typed"], steps)
+    return Portion(Estimate(*value["grams"]), value["method"], value["typed"], steps, value["scale_error"])
 
 
 def _interval(estimate: Estimate) -> list[float]:

@@ -57,11 +57,13 @@ FIRST = (
         protein_per_100g REAL NOT NULL,
         fat_per_100g REAL NOT NULL,
         carbohydrate_per_100g REAL NOT NULL,
+        scale_error REAL NOT NULL DEFAULT 0,
         food_id TEXT,
         photo TEXT,
         annotation TEXT,
         method TEXT NOT NULL,
-        logged_at TEXT NOT NULL
+        logged_at TEXT NOT NULL,
+        scale_error REAL NOT NULL
     ) STRICT
     """,
     "CREATE INDEX diary_entries_of_day ON diary_entries (day, logged_at)",

@@ -63,6 +63,14 @@ class Store:
         rows = self.database.query("SELECT * FROM photos WHERE sha256 = ?", [sha256])
         return annotation_store.photo_of(rows[0]) if rows else None
 
+    def photo_at(self, path: str) -> Photo | None:
+        """The photo last seen at a path, the one opened last where the file was replaced; or None."""
+        rows = self.database.query(
+            "SELECT * FROM photos WHERE path = CAST(? AS TEXT) ORDER BY rowid DESC LIMIT 1",
+            [path.encode("utf-8", "surrogateescape")],
+        )
+        return annotation_store.photo_of(rows[0]) if rows else None
+
     def photos(self) -> list[Photo]:
         """All photos, in the order they were first opened."""
         return [annotation_store.photo_of(row) for row in self.database.query("SELECT * FROM photos ORDER BY rowid")]
@@ -107,17 +115,28 @@ class Store:
 
     def entries_between(self, first: str, last: str) -> list[DiaryEntry]:
         """The entries from one day to another (ISO dates), both included, in the order of days and logging."""
-        rows = self.database.query(
-            "SELECT * FROM diary_entries WHERE day BETWEEN ? AND ? ORDER BY day, logged_at, id", [first, last]
-        )
-        return [diary_store.diary_entry_of(row) for row in rows]
+        return self._entries("day BETWEEN ? AND ?", first, last)
 
     def entries_of_annotation(self, annotation_id: str) -> list[DiaryEntry]:
         """The entries logged from one annotation."""
-        rows = self.database.query(
-            "SELECT * FROM diary_entries WHERE annotation = ? ORDER BY day, logged_at, id", [annotation_id]
-        )
+        return self._entries("annotation = ?", annotation_id)
+
+    def entry(self, entry_id: str) -> DiaryEntry | None:
+        """The entry of that id, or None."""
+        return next(iter(self._entries("id = ?", entry_id)), None)
+
+    def _entries(self, condition: str, *values: str) -> list[DiaryEntry]:
+        rows = self.database.query(f"SELECT * FROM diary_entries WHERE {condition} ORDER BY day, logged_at, id", values)
         return [diary_store.diary_entry_of(row) for row in rows]
+
+    def recent_food_ids(self, limit: int = 50) -> list[str]:
+        """The foods logged last, the latest first, each once."""
+        rows = self.database.query(
+            "SELECT food_id FROM diary_entries WHERE food_id IS NOT NULL"
+            " GROUP BY food_id ORDER BY max(logged_at) DESC, food_id LIMIT ?",
+            [limit],
+        )
+        return [row["food_id"] for row in rows]
 
     def days_with_entries(self) -> list[str]:
         """All days (ISO dates) that have an entry, the earliest first."""

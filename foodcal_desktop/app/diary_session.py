@@ -9,50 +9,10 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.journal import Journal
-from foodcal_desktop.core.annotation import new_id
-from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary
+from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
-
-
-def slot_at(hour: float) -> str:
-    """The usual meal of an hour of the day, 0 to 24."""
-    if 4 <= hour < 10.5:
-        return "breakfast"
-    if 10.5 <= hour < 15:
-        return "lunch"
-    return "dinner" if 17 <= hour < 22 else "snack"
-
-
-def entry_of(
-    food: Food,
-    grams: Estimate,
-    day: str,
-    meal: str,
-    *,
-    method: str = "typed",
-    photo: str | None = None,
-    annotation: str | None = None,
-) -> DiaryEntry:
-    """A diary entry with the food's nutrients copied in, logged now."""
-    per_100g = food.nutrients
-    return DiaryEntry(
-        id=new_id(),
-        day=day,
-        meal=meal,
-        name=food.name,
-        grams=grams,
-        kcal_per_100g=per_100g.kcal,
-        protein_per_100g=per_100g.protein_g,
-        fat_per_100g=per_100g.fat_g,
-        carbohydrate_per_100g=per_100g.carbohydrate_g,
-        food_id=food.id,
-        photo=photo,
-        annotation=annotation,
-        method=method,
-        logged_at=datetime.now().isoformat(timespec="seconds"),
-    )
 
 
 class DiarySession(QObject):
@@ -102,7 +62,7 @@ class DiarySession(QObject):
 
     def add(self, food: Food, grams: float, meal: str) -> None:
         """Log a food without a photo, its weight typed."""
-        entry = entry_of(food, Estimate.exact(grams), self._day, meal)
+        entry = logged(food, Estimate.exact(grams), self._day, meal, datetime.now())
         self._journal.commit(created(entry, self.tr("Log {0}").format(food.name)), self.scope)
 
     def delete(self, entries: Iterable[DiaryEntry]) -> None:

@@ -7,9 +7,13 @@ from functools import cached_property
 from PySide6.QtCore import QObject
 
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.portion import Portion, PortionEstimator
+from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.storage import paths
-from foodcal_desktop.storage.annotation_store import Store
 from foodcal_desktop.storage.food_store import FoodStore
+from foodcal_desktop.storage.priors_file import load_priors
+from foodcal_desktop.storage.store import Store
 
 
 class FoodSearch(QObject):
@@ -23,6 +27,15 @@ class FoodSearch(QObject):
     def table(self) -> FoodStore:
         """The food table."""
         return FoodStore(paths.resources_dir() / "foods.csv")
+
+    @cached_property
+    def estimator(self) -> PortionEstimator:
+        """What is known of each food's thickness, density and usual serving."""
+        return PortionEstimator(load_priors())
+
+    def estimate(self, mask: Mask, scale: Scale | None, food: Food) -> Portion:
+        """The portion of a mask of this food. Raises ValueError for an empty mask."""
+        return self.estimator.estimate(mask, scale, food)
 
     def search(self, text: str, limit: int = 20) -> list[Food]:
         """Foods by English or Korean name, best first; for an empty text those eaten lately."""

@@ -7,7 +7,8 @@ from collections import defaultdict
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.core.edit import Edit, History
-from foodcal_desktop.storage.annotation_store import EditConflict, Store
+from foodcal_desktop.storage.database import DatabaseError
+from foodcal_desktop.storage.store import EditConflict, Store
 
 
 class Journal(QObject):
@@ -65,7 +66,7 @@ class Journal(QObject):
     def _apply(self, edit: Edit) -> bool:
         try:
             self.store.apply(edit)
-        except (EditConflict, OSError) as error:
+        except (EditConflict, DatabaseError) as error:
             self.refused.emit(str(error))
             return False
         return True

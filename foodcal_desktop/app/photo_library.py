@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.storage import paths, photos
-from foodcal_desktop.storage.annotation_store import Store
+from foodcal_desktop.storage.store import Store
 
 THUMBNAIL_SIDE = 160
 
@@ -196,7 +196,7 @@ class PhotoLibrary(QObject):
 
     def _on_thumbnail(self, path: Path, pixels: photos.Pixels) -> None:
         height, width = pixels.shape[:2]
-        image = QImage(QByteArray(pixels.tobytes()), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         index = self._rows[path]
         self._replace(index, replace(self._items[index], thumbnail=image))
 

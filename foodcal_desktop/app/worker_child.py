@@ -17,7 +17,7 @@ _MAX_DEATHS, _WITHIN_SECONDS = 5, 20.0
 
 
 def worker_command(role: str, python: str | None = None) -> list[str]:
-    """The command of a worker: this program itself, or another Python environment's interpreter (one with CUDA, say)."""
+    """The command of a worker: this program itself, or the interpreter of another environment (one with CUDA)."""
     if python:
         return [python, "-m", "foodcal_desktop.worker", role]
     if getattr(sys, "frozen", False):
@@ -72,7 +72,7 @@ class WorkerChild(QObject):
             self._process.waitForFinished(1500)
 
     def _read(self) -> None:
-        for message in self._reader.feed(self._process.readAllStandardOutput().data()):
+        for message in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
             self.received.emit(message)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:

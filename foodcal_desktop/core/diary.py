@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import sqrt
+from datetime import datetime
 
+from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.sums import Part, combine
 
 MEAL_SLOTS = ("breakfast", "lunch", "dinner", "snack")
 
@@ -17,6 +20,7 @@ class DiaryEntry:
 
     ``day`` is an ISO date, ``meal`` one of MEAL_SLOTS or a custom slot, ``logged_at`` ISO local time. ``kcal_per_100g``
     and the macros per 100 g are the food's; ``grams`` the portion's. ``photo`` and ``annotation`` point back, or None.
+    ``scale_error`` is the part of the error (standard deviation of log grams) that all entries of the photo share.
     """
 
     id: str
@@ -33,6 +37,7 @@ class DiaryEntry:
     annotation: str | None = None
     method: str = "typed"
     logged_at: str = ""
+    scale_error: float = 0.0
 
     @property
     def kcal(self) -> Estimate:
@@ -98,30 +103,37 @@ class DaySummary:
 
 
 def totals_of(entries: Iterable[DiaryEntry]) -> Totals:
-    """Sums over entries. Deviations of one photo share its scale and add up; photos are independent of each other."""
+    """Sums over entries; what the scale of a photo adds to the error is shared by its entries."""
     rows = tuple(entries)
-    by_photo: dict[str, list[Estimate]] = {}
-    for row in rows:
-        by_photo.setdefault(row.photo or row.id, []).append(row.kcal)
-    kcal = combine_independent([add_dependent(items) for items in by_photo.values()])
-    return Totals(
-        kcal, sum(r.protein_g for r in rows), sum(r.fat_g for r in rows), sum(r.carbohydrate_g for r in rows)
+    kcal = combine(Part(row.kcal, row.photo, row.scale_error) for row in rows)
+    return Totals(kcal, sum(r.protein_g for r in rows), sum(r.fat_g for r in rows), sum(r.carbohydrate_g for r in rows))
+
+
+def slot_at(hour: float) -> str:
+    """The usual meal of an hour of the day, 0 to 24."""
+    if 4 <= hour < 10.5:
+        return "breakfast"
+    if 10.5 <= hour < 15:
+        return "lunch"
+    return "dinner" if 17 <= hour < 22 else "snack"
+
+
+def logged(food: Food, grams: Estimate, day: str, meal: str, when: datetime) -> DiaryEntry:
+    """A new entry of a typed weight in g, with the food's nutrients copied in."""
+    per_100g = food.nutrients
+    return DiaryEntry(
+        id=new_id(),
+        day=day,
+        meal=meal,
+        name=food.name,
+        grams=grams,
+        kcal_per_100g=per_100g.kcal,
+        protein_per_100g=per_100g.protein_g,
+        fat_per_100g=per_100g.fat_g,
+        carbohydrate_per_100g=per_100g.carbohydrate_g,
+        food_id=food.id,
+        logged_at=when.isoformat(timespec="seconds"),
     )
-
-
-def add_dependent(items: Iterable[Estimate]) -> Estimate:
-    """The sum of estimates that err together: the ends of the intervals add up."""
-    rows = tuple(items)
-    return Estimate(sum(e.value for e in rows), sum(e.low for e in rows), sum(e.high for e in rows))
-
-
-def combine_independent(items: Iterable[Estimate]) -> Estimate:
-    """The sum of independent estimates: half widths add in quadrature, each side for itself."""
-    rows = tuple(items)
-    value = sum(e.value for e in rows)
-    below = sqrt(sum((e.value - e.low) ** 2 for e in rows))
-    above = sqrt(sum((e.high - e.value) ** 2 for e in rows))
-    return Estimate(value, value - below, value + above)
 
 
 def day_summary(day: str, entries: Iterable[DiaryEntry]) -> DaySummary:

@@ -1,4 +1,4 @@
-"""``python -m foodcal_desktop.worker encoder``: a worker process by itself, as a Python environment with a GPU runs it."""
+"""``python -m foodcal_desktop.worker encoder``: a worker by itself, as an environment with a GPU runs it."""
 
 from __future__ import annotations
 

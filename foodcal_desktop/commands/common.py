@@ -1,0 +1,60 @@
+"""What commands share: how they print, and how they name a checkpoint."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def json_option(function: Function) -> Function:
+    """``--json``: one JSON document on standard output and nothing else there."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
+
+
+def checkpoint_option(function: Function) -> Function:
+    """``--checkpoint NAME``: a name of `checkpoints list`; by default the selected one."""
+    return click.option("--checkpoint", default=None, help="A name of `checkpoints list`; default: the selected one.")(
+        function
+    )
+
+
+def photo_argument(function: Function) -> Function:
+    """``PHOTO``: a file; whether it is a photo is found when it is opened."""
+    return click.argument("photo", type=click.Path(path_type=Path))(function)
+
+
+def print_json(document: object) -> None:
+    """One document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    print()
+
+
+def progress(sentence: str) -> None:
+    """A line for people, on standard error."""
+    click.echo(sentence, err=True)
+
+
+def selected_checkpoint(name: str | None) -> str:
+    """The named checkpoint, or the one the settings select."""
+    from foodcal_desktop.storage.settings import CHECKPOINT, Settings
+
+    return name or Settings.load().get(CHECKPOINT)
+
+
+def table(rows: list[list[str]], header: list[str]) -> str:
+    """Rows aligned in columns, the first to the left, the others to the right."""
+    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    lines = [
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in [header, *rows]
+    ]
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,256 @@
+"""One photo measured without a window: prompts → masks → scale → portions → kcal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foodcal_desktop.commands.item_option import Item, Reference
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.overlap import exclusive
+from foodcal_desktop.core.portion import Portion, PortionEstimator, kcal_estimate
+from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.core.scale import Scale, combine_scales, scale_from_line, scale_from_mask
+from foodcal_desktop.core.sums import Part, combine
+from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
+from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
+from foodcal_desktop.storage import paths, photos
+from foodcal_desktop.storage.food_store import FoodStore
+from foodcal_desktop.storage.overlay import draw_overlay
+from foodcal_desktop.storage.photos import LoadedPhoto
+from foodcal_desktop.storage.priors_file import load_priors
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One item: its food where one was named, its mask, and its portion where the food is known."""
+
+    food: Food | None
+    mask: Mask
+    predicted_iou: float
+    portion: Portion | None
+
+
+@dataclass
+class PhotoEstimate:
+    """The answer: the JSON document, sentences of warning, and what the overlay is drawn from."""
+
+    document: dict[str, Any]
+    loaded: LoadedPhoto
+    measured: list[Measured]
+    warnings: list[str] = field(default_factory=list)
+
+    def write_overlay(self, path: Path) -> None:
+        """The photo with its masks, as a PNG or JPEG. Raises ValueError where it cannot be written."""
+        draw_overlay(self.loaded.pixels, [m.mask for m in self.measured], path)
+
+
+def estimate_photo(
+    path: Path, items: Sequence[Item], references: Sequence[Reference], find: bool, checkpoint: str
+) -> PhotoEstimate:
+    """Measure a photo.
+
+    Raises:
+        PhotoError, ValueError, OSError: one sentence on what is wrong with the photo, a food, a point, a checkpoint.
+    """
+    from foodcal_desktop.segmentation.loading import load_segmenter
+
+    loaded = photos.load(path)
+    table = FoodStore(paths.resources_dir() / "foods.csv")
+    foods = [_food(table, item) for item in items]
+    _require_inside(loaded, items, references)
+    run = _Run(load_segmenter(checkpoint), loaded)
+    scale = run.scale(references)
+    measured = run.measure(items, foods, scale)
+    if find:
+        measured += run.found([m.mask for m in measured])
+    return PhotoEstimate(_document(run, scale, measured), loaded, measured, _warnings(scale, measured))
+
+
+def _food(table: FoodStore, item: Item) -> Food | None:
+    if item.food is None:
+        return None
+    food = table.find(item.food)
+    if food is None:
+        raise ValueError(f"The food table has nothing like '{item.food}'; try a simpler name.")
+    return food
+
+
+def _require_inside(loaded: LoadedPhoto, items: Sequence[Item], references: Sequence[Reference]) -> None:
+    places = [(p.x, p.y) for item in items for p in item.points] + [r.point for r in references if r.point]
+    width, height = loaded.photo.width, loaded.photo.height
+    for x, y in places:
+        if not (0 <= x <= width and 0 <= y <= height):
+            raise ValueError(f"The point {x:g},{y:g} lies outside the photo, which is {width}×{height} pixels.")
+
+
+class _Run:
+    """A segmenter at work on one photo, with its stopwatch."""
+
+    def __init__(self, segmenter: Segmenter, loaded: LoadedPhoto) -> None:
+        self.segmenter = segmenter
+        self.loaded = loaded
+        started = time.perf_counter()
+        self.embedding = self._embed()
+        self.embed_seconds = time.perf_counter() - started
+        self.predict_seconds = 0.0
+        self._proposals: list[Candidate] | None = None
+
+    def _embed(self) -> Embedding:
+        cache = EmbeddingCache()
+        path = cache.path(self.loaded.photo.sha256, self.segmenter.checkpoint_hash)
+        if not cache.touch(path):
+            cache.write(path, self.segmenter.embed(self.loaded.pixels))
+        return cache.read(path)
+
+    def scale(self, references: Sequence[Reference]) -> Scale | None:
+        """The scale by all references, or None without any."""
+        return combine_scales([self._scale_of(reference) for reference in references])
+
+    def _scale_of(self, reference: Reference) -> Scale:
+        from foodcal_desktop.segmentation.references import reference_mask
+
+        size = (self.loaded.photo.width, self.loaded.photo.height)
+        if reference.line is not None and reference.length_mm is not None:
+            return scale_from_line(*reference.line, reference.length_mm, size)
+        assert reference.point is not None
+        mask = reference_mask(self.segmenter, self.loaded.pixels, self.embedding, reference.point, reference.kind)
+        return scale_from_mask(mask, reference.kind)
+
+    def candidate(self, item: Item) -> Candidate:
+        """The answer to an item's prompts, given as a person gives them: the box, then click after click."""
+        started = time.perf_counter()
+        prompts = Prompts(box=item.box)
+        best = self._best(prompts) if item.box is not None else None
+        for point in item.points:
+            prompts = prompts.with_point(point).with_previous(best.logits if best else None)
+            best = self._best(prompts)
+        self.predict_seconds += time.perf_counter() - started
+        assert best is not None
+        return best
+
+    def _best(self, prompts: Prompts) -> Candidate:
+        return max(self.segmenter.predict(self.embedding, prompts), key=lambda c: c.predicted_iou)
+
+    def measure(self, items: Sequence[Item], foods: Sequence[Food | None], scale: Scale | None) -> list[Measured]:
+        """Masks and portions; a pixel that two items claim belongs to the smaller one."""
+        estimator = PortionEstimator(load_priors())
+        candidates = [self.candidate(item) for item in items]
+        masks = _exclusive([c.mask for c in candidates])
+        rows = []
+        for item, food, candidate, mask in zip(items, foods, candidates, masks, strict=True):
+            if mask.area == 0:
+                raise ValueError("A prompt gives an empty mask; move its point to the middle of the food.")
+            rows.append(Measured(food, mask, candidate.predicted_iou, _portion(estimator, item, food, mask, scale)))
+        return rows
+
+    def proposals(self) -> list[Candidate]:
+        """Every food the checkpoint finds by itself."""
+        from foodcal_desktop.segmentation.proposals import find_foods
+
+        if self._proposals is None:
+            self._proposals = find_foods(self.segmenter, self.embedding)
+        return self._proposals
+
+    def found(self, taken: Sequence[Mask]) -> list[Measured]:
+        """Proposals that no item covers already, without a food: which it is, only the user knows."""
+        free = [c for c in self.proposals() if all(_covered(c.mask, mask) < 0.5 for mask in taken)]
+        return [Measured(None, c.mask, c.predicted_iou, None) for c in free]
+
+
+def _covered(mask: Mask, other: Mask) -> float:
+    return mask.intersection(other).area / max(mask.area, 1)
+
+
+def _exclusive(masks: Sequence[Mask]) -> list[Mask]:
+    order = sorted(range(len(masks)), key=lambda i: -masks[i].area)
+    stacked = exclusive([masks[i] for i in order])
+    by_item = dict(zip(order, stacked, strict=True))
+    return [by_item[i] for i in range(len(masks))]
+
+
+def _portion(
+    estimator: PortionEstimator, item: Item, food: Food | None, mask: Mask, scale: Scale | None
+) -> Portion | None:
+    if item.grams is not None:
+        return Portion.typed_grams(item.grams)
+    return estimator.estimate(mask, scale, food) if food is not None else None
+
+
+def _warnings(scale: Scale | None, measured: Sequence[Measured]) -> list[str]:
+    sentences = list(scale.warnings) if scale else []
+    if scale is None and any(m.portion and not m.portion.typed for m in measured):
+        sentences.append("The photo has no scale reference, so grams are the usual servings with wide intervals.")
+    return sentences
+
+
+def _document(run: _Run, scale: Scale | None, measured: Sequence[Measured]) -> dict[str, Any]:
+    from foodcal_desktop.segmentation.coverage import uncovered_share
+
+    photo = run.loaded.photo
+    started = time.perf_counter()
+    uncovered = uncovered_share(run.proposals(), [m.mask for m in measured])
+    find_seconds = time.perf_counter() - started
+    return {
+        "photo": {"sha256": photo.sha256, "width": photo.width, "height": photo.height},
+        "scale": _scale_json(scale),
+        "items": [_item_json(m, scale) for m in measured],
+        "total": _total_json(photo.sha256, measured),
+        "uncovered": uncovered,
+        "checkpoint": run.segmenter.name,
+        "seconds": {"embed": run.embed_seconds, "predict": run.predict_seconds, "find": find_seconds},
+    }
+
+
+def _scale_json(scale: Scale | None) -> dict[str, Any] | None:
+    if scale is None:
+        return None
+    return {
+        "mm_per_px": scale.mm_per_px,
+        "tilt_deg": scale.tilt_deg,
+        "reference": scale.reference,
+        "relative_error": scale.relative_error,
+        "warnings": list(scale.warnings),
+    }
+
+
+def _item_json(measured: Measured, scale: Scale | None) -> dict[str, Any]:
+    food, portion = measured.food, measured.portion
+    nutrients = food.nutrients.scaled(portion.grams.value) if food and portion else None
+    return {
+        "food": {"id": food.id, "name": food.name, "source": food.source.dataset} if food else None,
+        "mask": measured.mask.to_coco(),
+        "area_px": measured.mask.area,
+        "area_cm2": _area_cm2(measured, scale),
+        "predicted_iou": measured.predicted_iou,
+        "grams": portion.grams.as_dict() if portion else None,
+        "kcal": kcal_estimate(portion, food).as_dict() if portion and food else None,
+        "protein_g": nutrients.protein_g if nutrients else None,
+        "fat_g": nutrients.fat_g if nutrients else None,
+        "carbohydrate_g": nutrients.carbohydrate_g if nutrients else None,
+        "method": portion.method if portion else "mask only: no food named",
+    }
+
+
+def _area_cm2(measured: Measured, scale: Scale | None) -> float | None:
+    if scale is None:
+        return None
+    steps = {step.name: step.value.value for step in measured.portion.steps} if measured.portion else {}
+    return steps.get("area", scale.area_cm2(measured.mask.area))
+
+
+def _total_json(photo: str, measured: Sequence[Measured]) -> dict[str, Any]:
+    known = [(m.food, m.portion) for m in measured if m.food is not None and m.portion is not None]
+    kcal = combine(Part(kcal_estimate(p, f), photo, p.scale_error) for f, p in known)
+    nutrients = [f.nutrients.scaled(p.grams.value) for f, p in known]
+    return {
+        "kcal": kcal.as_dict(),
+        "grams": combine(Part(p.grams, photo, p.scale_error) for _, p in known).as_dict(),
+        "protein_g": sum(n.protein_g for n in nutrients),
+        "fat_g": sum(n.fat_g for n in nutrients),
+        "carbohydrate_g": sum(n.carbohydrate_g for n in nutrients),
+    }

@@ -1,0 +1,33 @@
+"""``foodcal-desktop export``: accepted annotations as a dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foodcal_desktop.commands import common
+
+
+@click.command("export")
+@click.option("--format", "format_name", default="coco", show_default=True, help="The dataset's format.")
+@click.argument("out", type=click.Path(path_type=Path))
+@common.json_option
+def command(format_name: str, out: Path, as_json: bool) -> None:
+    """Write all annotated photos to OUT."""
+    from foodcal_desktop.dataset.formats import format_named
+    from foodcal_desktop.storage.database import Database
+    from foodcal_desktop.storage.store import Store
+
+    exporter = format_named(format_name)
+    with Database.open() as database:
+        store = Store(database)
+        photos = [(photo, store.annotations(photo.sha256)) for photo in store.photos()]
+        written = exporter.export([(p, rows) for p, rows in photos if rows], out)
+    document = {"photos": written.photos, "annotations": written.annotations, "out": str(out)}
+    for sentence in written.notices:
+        common.progress(sentence)
+    if as_json:
+        common.print_json(document)
+    else:
+        click.echo(f"{written.annotations} annotations of {written.photos} photos are in {out}.")

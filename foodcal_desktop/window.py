@@ -1,0 +1,72 @@
+"""The window put together: its values, sessions and widgets."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from foodcal_desktop.app.diary_session import DiarySession
+from foodcal_desktop.app.food_search import FoodSearch
+from foodcal_desktop.app.journal import Journal
+from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.settings import CHECKPOINT, WORKER_PYTHON, Settings
+from foodcal_desktop.storage.store import Store
+from foodcal_desktop.ui.main_window import MainWindow
+
+
+class Program:
+    """Everything the window needs, made in order and closed in reverse."""
+
+    def __init__(self) -> None:
+        self.settings = Settings.load()
+        self.database = Database.open()
+        self.store = Store(self.database)
+        self.journal = Journal(self.store)
+        self.foods = FoodSearch(self.store)
+        self.library = PhotoLibrary(self.store)
+        self.session = PhotoSession(self.journal, self.foods)
+        self.worker = WorkerClient(self.settings.get(CHECKPOINT), self.settings.get(WORKER_PYTHON) or None)
+        self.prompts = PromptSession(self.worker)
+        self.diary = DiarySession(self.journal)
+        self.window = MainWindow(
+            self.library, self.session, self.prompts, self.worker, self.diary, self.foods, self.settings
+        )
+        self.library.opened.connect(self.session.open)
+        self.library.opened.connect(lambda loaded: self.prompts.open(loaded.photo))
+        self.library.opened.connect(lambda loaded: self.worker.embed(loaded.photo))
+
+    def start(self, files: list[str]) -> None:
+        """Show the window, then do what is slower: start the workers, read the queue, open what was asked for."""
+        self.window.show()
+        QTimer.singleShot(0, lambda: self._start_rest(files))
+
+    def _start_rest(self, files: list[str]) -> None:
+        self.worker.start()
+        self.library.restore()
+        self.library.open_paths(files)
+
+    def close(self) -> None:
+        """Stop the workers and close the database."""
+        self.library.close()
+        self.worker.stop()
+        self.database.close()
+
+
+def run_window(files: list[str]) -> int:
+    """Open the window and return its exit status once it is closed."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("foodcal-desktop")
+    application.setDesktopFileName("foodcal-desktop")
+    program = Program()
+    program.start(files)
+    try:
+        return application.exec()
+    finally:
+        program.close()

@@ -28,7 +28,7 @@ Edge = tuple[int, int, int]
 
 
 def _edges(padded: Pixels) -> dict[Edge, None]:
-    """All edges (x, y, direction) between a set and an unset pixel, from a corner (x, y) on, the set one at its right."""
+    """Edges (x, y, direction) of set pixels beside unset ones, from a corner (x, y) on, the set one at the right."""
     inner = padded[1:-1, 1:-1]
     beside = {0: padded[:-2, 1:-1], 1: padded[1:-1, 2:], 2: padded[2:, 1:-1], 3: padded[1:-1, :-2]}
     # The corner of the pixel (column, row) at which its edge in that direction starts.

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 _FILLS = (Tensor.uniform_, Tensor.normal_, Tensor.erfinv_, Tensor.mul_, Tensor.add_, Tensor.clamp_)
+_FILLS_BY_NAME = (nn.init.kaiming_uniform_, nn.init.uniform_)
 # What sam2.build_sam switches on for inference ("apply_postprocessing"): where the single mask is not stable, the best
 # of the three is taken instead.
 _DECODER_ARGUMENTS = {
@@ -54,6 +55,7 @@ class _NoRandomFill(TorchFunctionMode):
     """Leaves weights unset that are loaded next anyway: drawing 224 million of them takes four seconds."""
 
     def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if function in _FILLS and isinstance(args[0], nn.Parameter):
-            return args[0]
+        target = args[0] if args else (kwargs or {}).get("tensor")
+        if function in (*_FILLS, *_FILLS_BY_NAME) and isinstance(target, nn.Parameter):
+            return target
         return function(*args, **(kwargs or {}))

@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "error:::foodcal_desktop")
     # What Pillow has to say about hostile metadata is expected: those files are hostile on purpose.
     config.addinivalue_line("filterwarnings", r"ignore:::PIL\.")
+    config.addinivalue_line("filterwarnings", "ignore:__array__ implementation:DeprecationWarning:pycocotools")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ FIRST = (
         mask BLOB NOT NULL,
         label TEXT NOT NULL,
         food_id TEXT,
-        portion TEXT CHECK (json_valid(portion)),
+        portion TEXT CHECK (portion IS NULL OR json_valid(portion)),
         predicted_iou REAL,
         checkpoint TEXT,
         position INTEGER NOT NULL,
@@ -37,7 +37,7 @@ FIRST = (
         photo TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
         kind TEXT NOT NULL,
         mask BLOB,
-        line TEXT CHECK (json_valid(line)),
+        line TEXT CHECK (line IS NULL OR json_valid(line)),
         length_mm REAL
     ) STRICT
     """,
@@ -62,8 +62,7 @@ FIRST = (
         photo TEXT,
         annotation TEXT,
         method TEXT NOT NULL,
-        logged_at TEXT NOT NULL,
-        scale_error REAL NOT NULL
+        logged_at TEXT NOT NULL
     ) STRICT
     """,
     "CREATE INDEX diary_entries_of_day ON diary_entries (day, logged_at)",
@@ -77,5 +76,32 @@ FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST,)
+# No foreign keys: what is undone or counted may be of rows that are gone.
+SECOND = (
+    """
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        scope TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('done', 'undone')),
+        label TEXT NOT NULL,
+        edit BLOB NOT NULL,
+        bytes INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX journal_of_scope ON journal (scope, state, id, bytes)",
+    """
+    CREATE TABLE efforts (
+        annotation TEXT PRIMARY KEY,
+        photo TEXT NOT NULL,
+        checkpoint TEXT,
+        clicks INTEGER NOT NULL CHECK (clicks >= 0),
+        seconds REAL NOT NULL CHECK (seconds >= 0),
+        edits INTEGER NOT NULL CHECK (edits >= 0),
+        finished_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX efforts_of_photo ON efforts (photo)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
 """Each migration is a tuple of SQL statements."""

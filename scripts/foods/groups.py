@@ -1,4 +1,4 @@
-"""Which food group a row belongs to, and what one eats of it at a time where nothing better is known."""
+"""Which food group a row belongs to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import re
 # What a name begins with or plainly is; first match wins, and only then the category is asked.
 _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(baby toddler|babyfood|infant formula|toddler|formula)", "baby"),
+    (r"^(cookies?|crackers?|graham crackers|marie biscuit)\b", "cookie"),
+    (r"^(ice creams?|frozen yogurt)\b|(pancake|chocolate|maple) syrup", "sweet"),
+    (r"^(roll|rolls)\b", "bread"),
+    (r"\bchips\b(?!.*(cookie|chocolate chips|muffin|granola))", "snack"),
+    (r"salad, .*no dressing|salad, no dressing|^tabbouleh", "salad"),
     (r"pizza(?! roll)", "pizza"),
     (r"^(alcoholic bev|beer|wine\b|liqueur)|hard cider|malt liquor", "alcohol"),
     (r"^(idli|dosa|bread, (naan|paratha|puri))", "bread"),
@@ -20,9 +25,10 @@ _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(soup|broth|bouillon)\b|\bsoup,|chowder|^ramen bowl", "soup"),
     (r"^(stew|chili|curry|gumbo)\b|\bcurry\b(?!.*(powder|sauce))|\bstew\b", "stew"),
     (r"^(rice, (white|brown|cooked|wild|fried)|rice pilaf|biryani|paella|spanish rice|fried rice)|jambalaya", "rice"),
+    (r"^(barley|quinoa|bulgur|couscous|millet|buckwheat groats|wild rice)", "rice"),
     (r"^congee|^oatmeal|^upma|^(cream of (rice|wheat))", "porridge"),
-    (r"^(noodles|pasta|spaghetti(?! (sauce|squash))|macaroni|lasagna|lo mein|pad thai|ravioli|tortellini|fettuc)",
-     "noodles"),
+    (r"^(rice noodles|noodles|pasta|spaghetti(?! (sauce|squash))|macaroni|lasagna|lo mein|pad thai|ravioli)", "noodles"),
+    (r"^(tortellini|fettuc)", "noodles"),
     (r"hamburger(?!s)|cheeseburger|sandwich(?! spread)|\btacos?\b(?! (sauce|shell))|burrito|quesadilla|^hot dog, on"
      r"|whopper|big mac|submarine|\bgyro\b|corn dog", "sandwich"),
     (r"^(pancakes?|waffles?|crepe|french toast)\b|hotcakes", "pancake"),
@@ -31,9 +37,9 @@ _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(cake|cheesecake|muffins?, (?!english)|gingerbread|tiramisu|brownie)", "cake"),
     (r"^(bagels?|bread|rolls?|english muffin|muffin, english|tortillas?|biscuits?|breadstick|croutons|focaccia)\b"
      r"(?!.*(pudding|stuffing|crumbs))", "bread"),
-    (r"^(cookies?|crackers?|graham crackers|marie biscuit)\b", "cookie"),
-    (r"^milk, (?!dry|cond|evap)|\bmilk$|(chocolate|strawberry|soy|almond|oat|rice|goat) milk|^soymilk|shakes?\b", "drink"),
-    (r"\boil$", "fat"),
+    (r"^milk, (?!dry|cond|evap)|\bmilk$|(chocolate|strawberry|soy|almond|oat|rice|goat) milk|^soymilk|shakes?\b",
+     "drink"),
+    (r"^(?!.*\b(with|in)\b).*\boil$|^vegetable oil", "fat"),
     (r"\b(juice|nectar|lemonade|smoothie|eggnog)\b(?!.*(canned|pack|frozen conc|solids))", "drink"),
     (r"salad dressing|\bdressing\b|^mayonnaise", "sauce"),
     (r"\bsalad\b|coleslaw", "salad"),
@@ -113,16 +119,6 @@ _MFDS_RULES: tuple[tuple[str, str], ...] = (
     (r"견과", "nuts"),
     (r"곡류", "cereal"),
 )
-
-# Reference amounts customarily consumed, US 21 CFR 101.12(b), tables 1 and 2 (ml taken as g for drinks and soups,
-# which are within a few per cent of water); the amount of the most ordinary food of each group.
-REFERENCE_AMOUNT_G: dict[str, float] = {
-    "rice": 140.0, "porridge": 240.0, "noodles": 140.0, "soup": 245.0, "stew": 245.0, "meat": 85.0, "poultry": 85.0,
-    "fish": 85.0, "egg": 50.0, "legume": 90.0, "bread": 50.0, "sandwich": 140.0, "pizza": 140.0, "dumpling": 140.0,
-    "rice_cake": 140.0, "pancake": 110.0, "pastry": 55.0, "cake": 80.0, "cookie": 30.0, "cereal": 40.0, "fruit": 140.0,
-    "vegetable": 85.0, "kimchi": 30.0, "potato": 110.0, "salad": 100.0, "nuts": 30.0, "dairy": 30.0, "drink": 360.0,
-    "alcohol": 150.0, "sauce": 15.0, "fat": 15.0, "sweet": 30.0, "snack": 30.0, "mixed": 140.0, "baby": 60.0,
-}  # fmt: skip
 
 
 def usda_group(category: str, name: str) -> str:

@@ -13,20 +13,26 @@ from foods.table import Row
 _DISHES = "음식"
 _NATIONAL = "전국(대표)"
 # Two spellings of one word; the first is folded into the second when looking for duplicates.
-_SPELLINGS = (("쇠고기", "소고기"), ("돈까스", "돈가스"), ("생선까스", "생선가스"), ("자장", "짜장"), ("계란", "달걀"), ("소세지", "소시지"),
-              ("감잣국", "감자국"), ("김칫국", "김치국"), ("선짓국", "선지국"), ("순댓국", "순대국"), ("도우넛", "도넛"), ("아귀", "아구"),
-              ("류산슬", "유산슬"), ("만둣국", "만두국"), ("떡만둣국", "떡만두국"))  # fmt: skip
+_SPELLINGS = (
+    ("쇠고기", "소고기"), ("돈까스", "돈가스"), ("생선까스", "생선가스"), ("자장", "짜장"), ("계란", "달걀"),
+    ("소세지", "소시지"), ("김칫국", "김치국"), ("선짓국", "선지국"), ("순댓국", "순대국"), ("도우넛", "도넛"),
+    ("아귀", "아구"), ("류산슬", "유산슬"), ("만둣국", "만두국"),
+)  # fmt: skip
 
 
 def read_mfds(
-    table: list[dict[str, str]], names: dict[str, dict[str, str]], raw_codes: set[str], counts: Counter[str],
-    dropped: list[str],
+    table: list[dict[str, str]], dishes: list[dict[str, str]], ingredients: list[dict[str, str]],
+    counts: Counter[str], dropped: list[str],
 ) -> list[Row]:  # fmt: skip
-    """The dishes, and those raw foods whose codes are listed, per 100 g, one row per name.
+    """Every dish, and the listed raw and factory-made foods, per 100 g, one row per name.
 
-    `names` maps a Korean name without spaces to its English `name` and `aliases`.
+    `dishes` gives the English `name` and `aliases` of a dish by its `name_ko` without spaces; `ingredients` by `code`,
+    with a `name_ko` of its own, as the table's names are inverted there ("커피, 캔").
     """
-    wanted = [entry for entry in table if entry["db"] == _DISHES or entry["code"] in raw_codes]
+    names = {entry["name_ko"]: entry for entry in dishes}
+    by_code = {entry["code"]: entry for entry in ingredients}
+    wanted = [entry | {"name_ko": by_code[entry["code"]]["name_ko"]} if entry["code"] in by_code else entry
+              for entry in table if entry["db"] == _DISHES or entry["code"] in by_code]  # fmt: skip
     # National averages before one town's sample, dishes before ingredients, newer surveys before older ones.
     wanted.sort(key=lambda e: (e["region"] != _NATIONAL, e["db"] != _DISHES, -int(e["year"] or 0), e["code"]))
     rows: dict[str, Row] = {}
@@ -37,7 +43,8 @@ def read_mfds(
             counts["MFDS: same dish as another row"] += 1
             rows[key].aliases += [entry["name_ko"].strip()] if entry["name_ko"].strip() != rows[key].name_ko else []
             continue
-        row = _row(entry, names.get(_bare(entry["name_ko"]), {}), counts, dropped)
+        english = by_code.get(entry["code"]) or names.get(_bare(entry["name_ko"]), {})
+        row = _row(entry, english, counts, dropped)
         if row is not None:
             rows[key] = row
     return list(rows.values())

@@ -14,11 +14,13 @@ _ALCOHOL = re.compile(
     r"|extract|cider|소주|맥주|막걸리|주$|샴페인|위스키|보드카|칵테일",
     re.IGNORECASE,
 )
-_POLYOLS = re.compile(r"sugar.?free|dietetic|low calorie|no sugar|reduced sugar|diet\b|sweetener|sugar substitute|gum\b", re.IGNORECASE)
+_POLYOLS = re.compile(
+    r"sugar.?free|dietetic|low calorie|no sugar|reduced sugar|diet\b|sweetener|sugar substitute|gum\b", re.IGNORECASE
+)
 
 
 def verdict(name: str, group: str, kcal: float, protein: float, fat: float, carbohydrate: float, fibre: float) -> str:
-    """"" for a possible row, "explained: ..." for one with a known reason, "dropped: ..." otherwise. All per 100 g.
+    """Judge a row, figures per 100 g: empty where possible, "explained: ..." with a known reason, else "dropped: ...".
 
     The expected energy lies between 4P + 4(C - fibre) + 9F and 4P + 4C + 9F (general Atwater factors; fibre gives
     0 to 2 kcal/g and is counted in C), with 25 % or 30 kcal of slack for the specific factors USDA uses.

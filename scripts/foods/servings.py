@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from foods.groups import REFERENCE_AMOUNT_G
+from foods.amounts import SOURCE, reference_amount
 from foods.table import Row
 
 MOST_SERVINGS = 6
+MOST_GRAMS = 1500.0
+HAND_MADE = "serving assumed (usual household piece)"
 
 # English unit (its first words) -> Korean.
 _KOREAN_UNITS: tuple[tuple[str, str], ...] = (
@@ -24,7 +26,10 @@ _KOREAN_UNITS: tuple[tuple[str, str], ...] = (
     ("order", "인분"), ("serving", "1인분"), ("item", "개"), ("each", "개"), ("burger", "개"), ("pizza", "판"),
 )  # fmt: skip
 
-_UNWANTED = re.compile(r"^(oz|lb|cubic inch|g|kg|inch|dash|quart|gallon|liter|fl oz|serving \(|nlea)|yield|,? from 1 lb|1 lb")
+_WITHOUT_GAPS = {"drink", "alcohol", "soup", "stew", "porridge", "sauce", "fat", "rice", "dairy", "sweet"}
+_UNWANTED = re.compile(
+    r"^(oz|lb|cubic inch|g|kg|inch|dash|quart|gallon|liter|fl oz|serving|nlea|refuse)|yield|from 1 lb|1 lb|\(\d+ oz\)"
+)
 _WHOLE = re.compile(
     r"^(medium|fruit|large|small|egg|slice|piece|sandwich|item|each|burger|burrito|taco|cookie|bar|muffin|bagel|roll"
     r"|bun|doughnut|donut|croissant|pancake|waffle|tortilla|patty|link|fillet|steak|breast|thigh|drumstick|wing|chop"
@@ -63,28 +68,45 @@ def korean_unit(unit: str) -> str:
 
 
 def add_servings(row: Row, facts: Portions | None, number: str) -> None:
-    """Give the row its servings, the default first, and its density; the reference amount where nothing is known."""
+    """Give the row its servings, the default first, and its density.
+
+    Servings of the hand-made list stay first; where the best of SR is no amount one eats at once (a cup of honey, a
+    whole turkey), the reference amount goes before it.
+    """
     if facts is not None:
-        if not row.servings:
-            row.servings = _best_first(list(facts.servings), row.group)[:MOST_SERVINGS]
-            row.note = _joined(row.note, f"servings SR {number}" if facts.servings else "")
+        known = {name for name, _, _ in row.servings}
+        more = [serving for serving in _best_first(list(facts.servings), row.group) if serving[0] not in known]
+        row.servings = (row.servings + more)[:MOST_SERVINGS]
+        row.note = _joined(row.note, f"servings SR {number}" if more else "")
         if row.density is None and facts.density is not None:
-            row.density, row.density_source = facts.density, f"derived: USDA SR {number} {facts.density_measure}"
-    if not row.servings:
-        row.servings = [("serving", "1인분", REFERENCE_AMOUNT_G[row.group])]
-        row.note = _joined(row.note, "serving 21 CFR 101.12(b)")
+            row.density, row.density_source = facts.density, _density_tag(row.group, number, facts)
+    usual = reference_amount(row.group, row.name)
+    hand_made = row.note.startswith(HAND_MADE)
+    if not row.servings or (not hand_made and _unlikely(row.servings[0][2], usual)):
+        row.servings.insert(0, ("serving", "1인분", usual))
+        row.note = _joined(row.note, SOURCE)
+
+
+def _unlikely(grams: float, usual: float) -> bool:
+    return not usual / 12.0 <= grams <= 3.0 * usual
+
+
+def _density_tag(group: str, number: str, facts: Portions) -> str:
+    # A cup of cubes, nuts or leaves holds air as well; what pours, or settles without gaps, does not.
+    kind = "derived" if group in _WITHOUT_GAPS else "derived bulk"
+    return f"{kind}: USDA SR {number} {facts.density_measure}"
 
 
 def _serving(row: dict[str, str]) -> tuple[str, str, float] | None:
     amount, grams = float(row["amount"]), float(row["grams"])
     unit = re.sub(r"\s+", " ", row["unit"].replace(";", ",").replace("=", " ").strip())
-    if _UNWANTED.search(unit.lower()) or grams <= 0 or amount <= 0:
+    if _UNWANTED.search(unit.lower()) or not 0 < grams <= MOST_GRAMS or amount <= 0:
         return None
     if amount < 1:
         amount, grams = 1.0, grams / amount
     name = unit if amount == 1 else f"{amount:g} {unit}"
     korean = korean_unit(unit)
-    return name, f"{amount:g}{korean}" if korean and not korean[-2:] == "1개" else korean, grams
+    return name, korean if not korean or korean.endswith("1개") else f"{amount:g}{korean}", grams
 
 
 def _density(measures: dict[str, float]) -> tuple[float | None, str]:
@@ -105,9 +127,11 @@ def _best_first(servings: list[tuple[str, str, float]], group: str) -> list[tupl
             return 0
         if cup_first and name.startswith("cup"):
             return 1
-        if _WHOLE.match(name):
+        if _WHOLE.match(name) and serving[2] <= 450:
             return 2 if name.startswith(("medium", "fruit", "slice", "sandwich")) else 3
-        return 4 if name.startswith("cup") else 6 if name.startswith(("tbsp", "tsp")) else 5
+        household = 4 if name.startswith("cup") else 6 if name.startswith(("tbsp", "tsp")) else 5
+        # A bunch, a head or a bag is bought, not eaten at once.
+        return 7 if serving[2] > 450 or name.startswith(("bunch", "head", "bag", "package", "block")) else household
 
     unique: dict[str, tuple[str, str, float]] = {}
     for serving in servings:

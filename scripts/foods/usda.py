@@ -97,6 +97,13 @@ def _tokens(name: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in words if word not in _NOISE)
 
 
+def _head(name: str) -> frozenset[str]:
+    # SR files some foods under what they are ("Nuts, almonds", "Fish, cod"); that word says nothing here.
+    bare = re.sub(r"^(nuts|seeds|cereals ready-to-eat|alcoholic beverages?|beverages),? ", "", name.lower())
+    head, _, rest = bare.partition(",")
+    return _tokens(head) or _tokens(rest)
+
+
 def _token_index(sr: list[dict[str, str]]) -> dict[str, list[tuple[frozenset[str], dict[str, str]]]]:
     index: dict[str, list[tuple[frozenset[str], dict[str, str]]]] = defaultdict(list)
     for entry in sr:
@@ -111,11 +118,14 @@ def _nearest(row: Row, index: dict[str, list[tuple[frozenset[str], dict[str, str
     wanted = _tokens(row.name)
     if not wanted:
         return None
+    head = _head(row.name)
     rarest = min(wanted, key=lambda token: len(index.get(token, ())))
     best: tuple[float, str, dict[str, str]] | None = None
     for tokens, entry in index.get(rarest, ()):
         extra, kcal = len(tokens - wanted), float(entry["energy_kcal"] or 0)
-        if not wanted <= tokens or extra > _MOST_EXTRA_TOKENS or abs(kcal - row.kcal) > max(15.0, 0.2 * row.kcal):
+        # The same head word, else a food made of it (coconut, coconut pie) would pass.
+        same = _head(entry["description"]) == head and wanted <= tokens and extra <= _MOST_EXTRA_TOKENS
+        if not same or abs(kcal - row.kcal) > max(15.0, 0.2 * row.kcal):
             continue
         rank = (extra + abs(kcal - row.kcal) / max(row.kcal, 20.0), entry["ndb_no"], entry)
         best = rank if best is None or rank[:2] < best[:2] else best

@@ -1,0 +1,235 @@
+"""The table of actions: names, keys, icons and places; nothing else in the program names a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+WINDOW, CANVAS, ANNOTATE, DIARY = "window", "canvas", "annotate", "diary"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``scope`` says where its keys work: in the window, on the canvas, or on one page.
+
+    ``group`` makes checkable actions exclude each other.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    scope: str = WINDOW
+    tip: str = ""
+    group: str = ""
+
+
+PHOTO = QT_TRANSLATE_NOOP("actions", "&Photo")
+EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
+TOOLS = QT_TRANSLATE_NOOP("actions", "&Tools")
+VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+MEAL = QT_TRANSLATE_NOOP("actions", "&Meal")
+DAY = QT_TRANSLATE_NOOP("actions", "&Diary")
+HELP = QT_TRANSLATE_NOOP("actions", "&Help")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "photo.open",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Open photos…"),
+        ("Ctrl+O",),
+        "photos",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Choose photos of meals"),
+    ),
+    ActionSpec(
+        "photo.open_folder",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Open a folder…"),
+        ("Ctrl+Shift+O",),
+        "open",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Take all photos of a folder into the queue"),
+    ),
+    ActionSpec(
+        "photo.paste",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Paste a photo"),
+        ("Ctrl+V",),
+        "paste",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Take the photo on the clipboard into the queue"),
+    ),
+    ActionSpec(
+        "photo.previous", PHOTO, QT_TRANSLATE_NOOP("actions", "Previous photo"), ("A", "PgUp"), "chevron-up", ANNOTATE
+    ),
+    ActionSpec(
+        "photo.next", PHOTO, QT_TRANSLATE_NOOP("actions", "Next photo"), ("D", "PgDown"), "chevron-down", ANNOTATE
+    ),
+    ActionSpec(
+        "photo.next_todo", PHOTO, QT_TRANSLATE_NOOP("actions", "Next photo to do"), ("N",), "state-todo", ANNOTATE
+    ),
+    ActionSpec("photo.done", PHOTO, QT_TRANSLATE_NOOP("actions", "Mark as done"), ("X",), "state-done", ANNOTATE),
+    ActionSpec(
+        "photo.review", PHOTO, QT_TRANSLATE_NOOP("actions", "Mark for review"), ("R",), "state-review", ANNOTATE
+    ),
+    ActionSpec(
+        "photo.export",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Export as COCO…"),
+        ("Ctrl+E",),
+        "export",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Write every accepted mask with its food and grams into a folder"),
+    ),
+    ActionSpec(
+        "app.quit",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Quit"),
+        ("Ctrl+Q",),
+        "quit",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Everything is saved already"),
+    ),
+    ActionSpec("edit.undo", EDIT, QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo"),
+    ActionSpec("edit.redo", EDIT, QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec(
+        "edit.delete", EDIT, QT_TRANSLATE_NOOP("actions", "Delete the mask"), ("Del", "Backspace"), "delete", ANNOTATE
+    ),
+    ActionSpec(
+        "edit.previous_item",
+        EDIT,
+        QT_TRANSLATE_NOOP("actions", "Select the previous item"),
+        ("[",),
+        "previous",
+        ANNOTATE,
+    ),
+    ActionSpec("edit.next_item", EDIT, QT_TRANSLATE_NOOP("actions", "Select the next item"), ("]",), "next", ANNOTATE),
+    ActionSpec(
+        "prompt.accept", EDIT, QT_TRANSLATE_NOOP("actions", "Accept the mask"), ("Return", "Enter"), "accept", CANVAS
+    ),
+    ActionSpec(
+        "prompt.discard",
+        EDIT,
+        QT_TRANSLATE_NOOP("actions", "Discard the prompts"),
+        ("Esc",),
+        "discard",
+        CANVAS,
+        QT_TRANSLATE_NOOP("actions", "Accepted masks stay"),
+    ),
+    ActionSpec("prompt.cycle", EDIT, QT_TRANSLATE_NOOP("actions", "Next candidate"), ("Tab",), "cycle", CANVAS),
+    ActionSpec(
+        "prompt.cycle_back", EDIT, QT_TRANSLATE_NOOP("actions", "Previous candidate"), ("Shift+Tab",), "cycle", CANVAS
+    ),
+    ActionSpec(
+        "tool.point",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Point"),
+        ("P",),
+        "point",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Left click adds, right click or Alt removes, drag makes a box"),
+        "tool",
+    ),
+    ActionSpec(
+        "tool.box",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Box"),
+        ("B",),
+        "box",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Drag a box around the food"),
+        "tool",
+    ),
+    ActionSpec(
+        "tool.select",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Select"),
+        ("V",),
+        "select",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Click a mask; Ctrl+click does so with any tool"),
+        "tool",
+    ),
+    ActionSpec(
+        "tool.hand",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Move the photo"),
+        ("H",),
+        "hand",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Space or the middle button does so with any tool"),
+        "tool",
+    ),
+    ActionSpec(
+        "tool.reference",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Scale reference"),
+        ("S",),
+        "coin",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Click the coin, card or plate; it gives the grams their scale"),
+        "tool",
+    ),
+    ActionSpec("view.fit", VIEW, QT_TRANSLATE_NOOP("actions", "Fit the photo"), ("0", "F"), "fit", ANNOTATE),
+    ActionSpec("view.actual", VIEW, QT_TRANSLATE_NOOP("actions", "Actual size"), ("1",), "actual", ANNOTATE),
+    ActionSpec("view.zoom_in", VIEW, QT_TRANSLATE_NOOP("actions", "Zoom in"), ("+", "="), "zoom-in", ANNOTATE),
+    ActionSpec("view.zoom_out", VIEW, QT_TRANSLATE_NOOP("actions", "Zoom out"), ("-",), "zoom-out", ANNOTATE),
+    ActionSpec(
+        "place.annotate",
+        VIEW,
+        QT_TRANSLATE_NOOP("actions", "Annotate"),
+        ("Ctrl+1",),
+        "annotate",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Mark foods on photos"),
+        "place",
+    ),
+    ActionSpec(
+        "place.diary",
+        VIEW,
+        QT_TRANSLATE_NOOP("actions", "Diary"),
+        ("Ctrl+2",),
+        "diary",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "What was eaten, day by day"),
+        "place",
+    ),
+    ActionSpec(
+        "meal.food",
+        MEAL,
+        QT_TRANSLATE_NOOP("actions", "Say what it is…"),
+        ("F2", "L"),
+        "food",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Search the food table"),
+    ),
+    ActionSpec(
+        "meal.log",
+        MEAL,
+        QT_TRANSLATE_NOOP("actions", "Log the meal"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "log",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Write the items of this photo into the diary"),
+    ),
+    ActionSpec(
+        "diary.previous", DAY, QT_TRANSLATE_NOOP("actions", "Previous day"), ("Left", "PgUp"), "previous", DIARY
+    ),
+    ActionSpec("diary.next", DAY, QT_TRANSLATE_NOOP("actions", "Next day"), ("Right", "PgDown"), "next", DIARY),
+    ActionSpec("diary.today", DAY, QT_TRANSLATE_NOOP("actions", "Today"), ("T", "Home"), "today", DIARY),
+    ActionSpec(
+        "diary.add", DAY, QT_TRANSLATE_NOOP("actions", "Log a food without a photo…"), ("Insert", "N"), "food", DIARY
+    ),
+    ActionSpec(
+        "app.palette",
+        HELP,
+        QT_TRANSLATE_NOOP("actions", "All actions…"),
+        ("Ctrl+K", "F1"),
+        "palette",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Find an action by its name, see its key"),
+    ),
+)

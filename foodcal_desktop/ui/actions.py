@@ -1,0 +1,76 @@
+"""The actions of the table as QActions, with the menu bar and the tooltips built of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.action_table import ACTIONS, ActionSpec
+
+
+def translated(text: str) -> str:
+    """A text of the table in the user's language."""
+    return QCoreApplication.translate("actions", text) if text else ""
+
+
+class Actions(QObject):
+    """One QAction for each row of the table. ``keys`` are the user's own: action id to a key sequence."""
+
+    def __init__(self, parent: QObject, keys: Mapping[str, str] | None = None) -> None:
+        super().__init__(parent)
+        self._specs = {spec.id: spec for spec in ACTIONS}
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions = {spec.id: self._make(spec, (keys or {}).get(spec.id)) for spec in ACTIONS}
+        self.refresh_icons()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def __iter__(self) -> Iterator[tuple[ActionSpec, QAction]]:
+        """The table's rows with their QActions."""
+        return ((spec, self._actions[spec.id]) for spec in ACTIONS)
+
+    def place(self, scope: str, widget: QWidget, context: Qt.ShortcutContext) -> None:
+        """Let the keys of a scope work in a widget."""
+        for spec, action in self:
+            if spec.scope == scope:
+                action.setShortcutContext(context)
+                widget.addAction(action)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """The menu bar, in the table's order."""
+        menus: dict[str, QMenu] = {}
+        for spec, action in self:
+            if spec.menu not in menus:
+                menus[spec.menu] = bar.addMenu(translated(spec.menu))
+            menus[spec.menu].addAction(action)
+
+    def refresh_icons(self) -> None:
+        """Tint the icons anew, after the system changed between light and dark."""
+        for spec, action in self:
+            if spec.icon:
+                action.setIcon(theme.icon(spec.icon))
+
+    def _make(self, spec: ActionSpec, own_key: str | None) -> QAction:
+        action = QAction(translated(spec.text), self)
+        action.setObjectName(spec.id)
+        keys = (own_key,) if own_key else spec.keys
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setIconVisibleInMenu(False)
+        action.setToolTip(tooltip(translated(spec.text), translated(spec.tip), keys))
+        if spec.group:
+            group = self._groups.setdefault(spec.group, QActionGroup(self))
+            action.setCheckable(True)
+            group.addAction(action)
+        return action
+
+
+def tooltip(text: str, tip: str, keys: tuple[str, ...]) -> str:
+    """A name with its key, and a line below that says more."""
+    key = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    head = f"{text.rstrip('…')}  ({key})" if key else text
+    return f"{head}\n{tip}" if tip else head

@@ -1,0 +1,170 @@
+"""The meal on the open photo: the one number that matters, its macros, a row for each item, the button that logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from foodcal_desktop.core.diary import Totals
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import hairline, label
+from foodcal_desktop.ui.item_row import ItemRow
+from foodcal_desktop.ui.items import Item, totals_of
+from foodcal_desktop.ui.marks import MacroBar
+
+
+class AnnotationPanel(QFrame):
+    """Shows the items; emits what the user wants of them.
+
+    ``selected(id, extend)``, ``food_wanted(id)``, ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``,
+    ``step_typed(id, name, value)``, ``estimate_wanted(id)``, ``delete_wanted(id)``.
+    """
+
+    selected = Signal(str, bool)
+    food_wanted = Signal(str)
+    grams_typed = Signal(str, float)
+    servings_typed = Signal(str, float, float)
+    step_typed = Signal(str, str, float)
+    estimate_wanted = Signal(str)
+    delete_wanted = Signal(str)
+
+    def __init__(self, log: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._rows: dict[str, ItemRow] = {}
+        self._log = log
+        self.slot = "lunch"
+        self.slot_button = QToolButton()
+        self.slot_button.setProperty("role", "slot")
+        self.slot_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.slot_button.setToolTip(self.tr("The meal it is logged to"))
+        self.slot_button.setMenu(self._slot_menu())
+        self.time = label(role="soft")
+        self.kcal = label("0", "display")
+        self.unit = label("kcal", "soft")
+        self.interval = label(role="soft")
+        self.macros = label(role="caption")
+        self.bar = MacroBar()
+        self.empty = label(self.tr("Click a food on the photo.\nIts mask appears; Enter accepts it."), "soft")
+        self.empty.setWordWrap(True)
+        self.warning = label(role="warn")
+        self.warning.setWordWrap(True)
+        self.log_button = QPushButton()
+        self.log_button.setProperty("role", "primary")
+        self.log_button.clicked.connect(log.trigger)
+        self._list = QVBoxLayout()
+        self._lay_out()
+        self.set_slot(self.slot)
+        self.show_items((), frozenset())
+
+    def set_slot(self, slot: str, time: str = "") -> None:
+        """The meal to log to, and when the photo was taken."""
+        self.slot = slot
+        self.slot_button.setText(f"{wording.slot_name(slot)} ⌄")
+        self.log_button.setText(self.tr("Log to {0}").format(wording.slot_name(slot)))
+        if time:
+            self.time.setText(f"· {time}")
+
+    def show_items(self, items: tuple[Item, ...], selected: frozenset[str], logged: Iterable[str] = ()) -> None:
+        """Show items; one that is selected alone is opened."""
+        opened = next(iter(selected)) if len(selected) == 1 else ""
+        for gone in set(self._rows) - {item.id for item in items}:
+            row = self._rows.pop(gone)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for index, item in enumerate(items):
+            row = self._rows.get(item.id) or self._new_row(item, index)
+            row.show_item(item, opened=item.id == opened)
+        self._show_totals(totals_of(items), items, frozenset(logged))
+
+    def row(self, item_id: str) -> ItemRow:
+        """The row of an item. Raises KeyError where there is none."""
+        return self._rows[item_id]
+
+    def show_scale_warnings(self, warnings: tuple[str, ...]) -> None:
+        """Sentences about the scale."""
+        self.warning.setText("\n".join(warnings))
+        self.warning.setVisible(bool(warnings))
+
+    def _show_totals(self, totals: Totals, items: tuple[Item, ...], logged: frozenset[str]) -> None:
+        between = wording.interval(totals.kcal)
+        self.kcal.setText(wording.number(totals.kcal.value))
+        self.interval.setText(f"({between})" if between else "")
+        self.interval.setToolTip(self.tr("80 % likely to lie between these"))
+        p, c, f = (wording.number(g) for g in (totals.protein_g, totals.carbohydrate_g, totals.fat_g))
+        self.macros.setText(self.tr("P {0}   C {1}   F {2} g").format(p, c, f))
+        self.bar.show_macros(totals.protein_g, totals.carbohydrate_g, totals.fat_g)
+        ready = [item for item in items if item.kcal is not None]
+        self.empty.setVisible(not items)
+        self._log.setEnabled(bool(ready))
+        self.log_button.setEnabled(bool(ready))
+        all_logged = bool(ready) and all(item.id in logged for item in ready)
+        verb = self.tr("Update {0}") if all_logged else self.tr("Log to {0}")
+        self.log_button.setText(verb.format(wording.slot_name(self.slot)))
+
+    def _new_row(self, item: Item, index: int) -> ItemRow:
+        row = self._rows[item.id] = ItemRow(item)
+        row.clicked.connect(self.selected)
+        row.food_wanted.connect(self.food_wanted)
+        for name in ("grams_typed", "servings_typed", "step_typed", "estimate_wanted", "delete_wanted"):
+            getattr(row.details, name).connect(getattr(self, name))
+        self._list.insertWidget(index, row)
+        return row
+
+    def _slot_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for slot in wording.SLOTS:
+            menu.addAction(wording.slot_name(slot)).triggered.connect(lambda _=False, slot=slot: self.set_slot(slot))
+        return menu
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_16, theme.SPACE_12, theme.SPACE_16, theme.SPACE_16)
+        column.setSpacing(theme.SPACE_8)
+        column.addLayout(self._head())
+        column.addLayout(self._sum())
+        column.addWidget(self.macros)
+        column.addWidget(self.bar)
+        column.addSpacing(theme.SPACE_4)
+        column.addWidget(hairline())
+        column.addWidget(self._scroll(), 1)
+        column.addWidget(self.warning)
+        column.addWidget(self.log_button)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(theme.SPACE_4)
+        head.addWidget(self.slot_button)
+        head.addWidget(self.time)
+        head.addStretch(1)
+        return head
+
+    def _sum(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(theme.SPACE_8)
+        for part in (self.kcal, self.unit, self.interval):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addStretch(1)
+        return line
+
+    def _scroll(self) -> QScrollArea:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.empty)
+        self._list.setSpacing(2)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        return area

@@ -1,0 +1,66 @@
+"""Every action in one searchable list, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from foodcal_desktop.ui.action_table import ActionSpec
+from foodcal_desktop.ui.actions import Actions, translated
+from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
+from foodcal_desktop.ui.search_card import SearchCard
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the palette."""
+
+    name: str
+    menu: str
+    spec: ActionSpec
+    action: QAction
+
+
+class CommandDelegate(RowDelegate):
+    """Icon, name, menu and keys of an action."""
+
+    height = 36
+
+    def text_of(self, value: object) -> RowText:
+        """The row of a command."""
+        assert isinstance(value, Command)
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = "  ".join(key.toString(native) for key in value.action.shortcuts())
+        return RowText(value.name, value.menu, right=keys, icon=value.spec.icon, enabled=value.action.isEnabled())
+
+
+class CommandPalette(SearchCard):
+    """Lists all actions; Enter triggers the chosen one."""
+
+    def __init__(self, parent: QWidget, actions: Actions) -> None:
+        self._actions = actions
+        super().__init__(parent, CommandDelegate(), width=520, height=440)
+        self.setObjectName("command_palette")
+        self.field.setPlaceholderText(self.tr("Type what you want to do"))
+        self.field.setAccessibleName(self.tr("Action"))
+        self.picked.connect(lambda command: command.action.trigger())
+
+    def find(self, text: str) -> Sequence[Command]:
+        """Actions whose name, menu or tooltip has every word; those whose name begins with the text come first."""
+        words = text.casefold().split()
+        found = [c for c in self._commands() if all(w in _haystack(c) for w in words)]
+        return sorted(found, key=lambda c: not c.name.casefold().startswith(text.casefold()))
+
+    def _commands(self) -> list[Command]:
+        return [
+            Command(action.text().replace("&", ""), translated(spec.menu).replace("&", ""), spec, action)
+            for spec, action in self._actions
+            if action.isVisible() and spec.id != "app.palette"
+        ]
+
+
+def _haystack(command: Command) -> str:
+    return f"{command.name} {command.menu} {command.action.toolTip()}".casefold()

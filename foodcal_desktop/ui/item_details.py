@@ -1,0 +1,151 @@
+"""An opened item: its chain, the weight to type or slide, servings, and what a fixed serving would have said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.portion import Portion, fixed_serving_sentence
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import IconButton, label
+from foodcal_desktop.ui.chain_edit import ChainEdit
+from foodcal_desktop.ui.items import Item
+
+_SLIDER_STEPS = 1000
+_MAX_GRAMS = 20000.0
+
+
+class ItemDetails(QWidget):
+    """Emits what was typed, with the annotation's id first.
+
+    ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``, ``step_typed(id, name, value)``, ``estimate_wanted(id)``,
+    ``delete_wanted(id)``.
+    """
+
+    grams_typed = Signal(str, float)
+    servings_typed = Signal(str, float, float)
+    step_typed = Signal(str, str, float)
+    estimate_wanted = Signal(str)
+    delete_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._id = ""
+        self._slider_range = (0.0, 1.0)
+        self.chain = ChainEdit()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _SLIDER_STEPS)
+        self.grams = _spin(self.tr("Weight"), " g", 1.0)
+        self.servings = _spin(self.tr("Servings"), "", 0.25)
+        self.servings.setDecimals(2)
+        self.serving = QComboBox()
+        self.serving.setAccessibleName(self.tr("Serving"))
+        self.note = label(role="caption")
+        self.note.setWordWrap(True)
+        self.again = QPushButton(self.tr("Estimate again"))
+        self.again.setProperty("role", "link")
+        self.delete = IconButton("delete", self.tr("Delete the mask (Del)"))
+        self._lay_out()
+        self._connect()
+
+    def show_item(self, item: Item) -> None:
+        """Show the item's portion; without one only the name can be given."""
+        self._id = item.id
+        portion = item.portion
+        for widget in (self.chain, self.slider, self.grams, self.servings, self.serving):
+            widget.setVisible(portion is not None)
+        self.again.setVisible(portion is not None and _is_typed(portion))
+        self.note.setText(self._note(item))
+        self.note.setVisible(bool(self.note.text()))
+        if portion is not None:
+            self._show_portion(portion, item.food)
+
+    def _show_portion(self, portion: Portion, food: Food | None) -> None:
+        self.chain.show_portion(portion, food)
+        blockers = [QSignalBlocker(w) for w in (self.grams, self.servings, self.serving, self.slider)]
+        self.grams.setValue(portion.grams.value)
+        self._show_servings(portion, food)
+        self._show_slider(portion)
+        del blockers
+
+    def _show_servings(self, portion: Portion, food: Food | None) -> None:
+        servings = food.servings if food else ()
+        names = [f"{s.name} · {s.grams:.0f} g" for s in servings]
+        if names != [self.serving.itemText(i) for i in range(self.serving.count())]:
+            self.serving.clear()
+            for name, serving in zip(names, servings, strict=True):
+                self.serving.addItem(name, serving.grams)
+        for widget in (self.serving, self.servings):
+            widget.setVisible(bool(servings))
+        if servings:
+            self.servings.setValue(portion.grams.value / float(self.serving.currentData()))
+
+    def _show_slider(self, portion: Portion) -> None:
+        low, high = portion.grams.low, portion.grams.high
+        self.slider.setVisible(not wording.is_exact(portion.grams))
+        self._slider_range = (low, high)
+        share = (portion.grams.value - low) / max(high - low, 1e-9)
+        self.slider.setValue(round(share * _SLIDER_STEPS))
+        self.slider.setToolTip(self.tr("80 % likely between {0} and {1} g").format(f"{low:.0f}", f"{high:.0f}"))
+
+    def _note(self, item: Item) -> str:
+        if item.portion is None:
+            return "" if item.food else self.tr("Name it and its weight is estimated.")
+        if item.portion.step("area") is None and not item.portion.typed:
+            return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
+        return fixed_serving_sentence(item.portion, item.food) if item.food else ""
+
+    def _slid(self) -> None:
+        low, high = self._slider_range
+        self.grams_typed.emit(self._id, low + (high - low) * self.slider.value() / _SLIDER_STEPS)
+
+    def _served(self) -> None:
+        if self.serving.currentData() is not None:
+            self.servings_typed.emit(self._id, self.servings.value(), float(self.serving.currentData()))
+
+    def _connect(self) -> None:
+        self.chain.step_typed.connect(lambda name, value: self.step_typed.emit(self._id, name, value))
+        self.grams.valueChanged.connect(lambda grams: self.grams_typed.emit(self._id, grams))
+        self.servings.valueChanged.connect(lambda _: self._served())
+        self.serving.activated.connect(lambda _: self._served())
+        self.slider.sliderReleased.connect(self._slid)
+        self.again.clicked.connect(lambda: self.estimate_wanted.emit(self._id))
+        self.delete.clicked.connect(lambda: self.delete_wanted.emit(self._id))
+
+    def _lay_out(self) -> None:
+        weights = QHBoxLayout()
+        weights.setSpacing(theme.SPACE_4)
+        weights.addWidget(self.grams)
+        weights.addWidget(self.servings)
+        weights.addWidget(self.serving, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        foot.addWidget(self.delete)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_8)
+        for part in (self.chain, self.slider):
+            column.addWidget(part)
+        column.addLayout(weights)
+        column.addWidget(self.note)
+        column.addLayout(foot)
+
+
+def _is_typed(portion: Portion) -> bool:
+    return portion.typed or any(step.typed for step in portion.steps)
+
+
+def _spin(name: str, suffix: str, step: float) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setAccessibleName(name)
+    spin.setToolTip(name)
+    spin.setSuffix(suffix)
+    spin.setRange(0.01 if step < 1 else 0.1, _MAX_GRAMS)
+    spin.setDecimals(0 if suffix else 2)
+    spin.setSingleStep(step)
+    spin.setKeyboardTracking(False)
+    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    spin.setFixedWidth(72 if suffix else 52)
+    return spin

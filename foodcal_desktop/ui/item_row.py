@@ -1,0 +1,101 @@
+"""One item of the meal: colour, name, kcal, grams with interval; opened, its whole chain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, label
+from foodcal_desktop.ui.item_details import ItemDetails
+from foodcal_desktop.ui.items import Item
+from foodcal_desktop.ui.marks import Swatch
+
+
+class ItemRow(QFrame):
+    """``clicked(id, extend)`` selects it, ``food_wanted(id)`` asks for its name; the rest comes from ``details``."""
+
+    clicked = Signal(str, bool)
+    food_wanted = Signal(str)
+
+    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._item = item
+        self._open = False
+        self._swatch = Swatch(item.hue)
+        self._name = ElidedLabel(role="item-name")
+        self._kcal = label(role="item-kcal")
+        self._grams = label(role="caption")
+        self._rename = IconButton("food", self.tr("Say what it is (F2)"))
+        self._rename.clicked.connect(lambda: self.food_wanted.emit(self._item.id))
+        self.details = ItemDetails()
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_item(item, opened=False)
+
+    @property
+    def item(self) -> Item:
+        """What it shows."""
+        return self._item
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its chain is shown."""
+        return self._open
+
+    def show_item(self, item: Item, opened: bool) -> None:
+        """Show another state of the item, with its details if it is opened."""
+        self._item = item
+        self._swatch.set_hue(item.hue)
+        self._show_name(item)
+        kcal = item.kcal
+        self._kcal.setText(wording.number(kcal.value) if kcal else "–")
+        self._grams.setText(_grams_line(item))
+        self._rename.setVisible(opened)
+        self.details.setVisible(opened)
+        if opened:
+            self.details.show_item(item)
+        if opened != self._open or not self.property("role"):
+            self._open = opened
+            theme.set_role(self, "item-open" if opened else "item")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self._item.id, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Name it."""
+        self.food_wanted.emit(self._item.id)
+
+    def _show_name(self, item: Item) -> None:
+        name = wording.food_name(item.food) if item.food else item.annotation.label
+        self._name.set_full_text(name or self.tr("What is it?"))
+        theme.set_role(self._name, "item-name" if name else "soft")
+
+    def _lay_out(self) -> None:
+        head = QGridLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setHorizontalSpacing(theme.SPACE_8)
+        head.setVerticalSpacing(0)
+        head.addWidget(self._swatch, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._name, 0, 1)
+        head.addWidget(self._kcal, 0, 2, Qt.AlignmentFlag.AlignRight)
+        second = QHBoxLayout()
+        second.addWidget(self._grams, 1)
+        second.addWidget(self._rename)
+        head.addLayout(second, 1, 1, 1, 2)
+        head.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_8, theme.SPACE_8, theme.SPACE_8, theme.SPACE_8)
+        column.setSpacing(theme.SPACE_8)
+        column.addLayout(head)
+        column.addWidget(self.details)
+
+
+def _grams_line(item: Item) -> str:
+    if item.portion is None:
+        return ""
+    between = wording.interval(item.portion.grams)
+    return f"{item.portion.grams.value:.0f} g   {between}".rstrip()

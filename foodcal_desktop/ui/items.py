@@ -1,0 +1,83 @@
+"""The open photo's items as the panel and the canvas show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.diary import Totals
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.portion import Portion
+from foodcal_desktop.core.sums import Part, combine
+from foodcal_desktop.ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One annotation with its food, in the hue of its mask."""
+
+    annotation: Annotation
+    food: Food | None
+    hue: int
+
+    @property
+    def id(self) -> str:
+        """The annotation's id."""
+        return self.annotation.id
+
+    @property
+    def portion(self) -> Portion | None:
+        """The annotation's portion."""
+        return self.annotation.portion
+
+    @property
+    def kcal(self) -> Estimate | None:
+        """Energy in kcal, where food and portion are known."""
+        return self._times(self.food.nutrients.kcal) if self.food else None
+
+    def _times(self, per_100g: float) -> Estimate | None:
+        return self.portion.grams.scaled(per_100g / 100) if self.portion else None
+
+    @property
+    def grams(self) -> float:
+        """The portion's value in g; 0 where it is not known."""
+        return self.portion.grams.value if self.portion else 0.0
+
+
+def totals_of(items: Iterable[Item]) -> Totals:
+    """The sums of the items whose food and portion are known; the photo's scale error is shared by them."""
+    known = [(item, item.food, item.kcal) for item in items]
+    rows = [(item, food.nutrients, kcal) for item, food, kcal in known if food is not None and kcal is not None]
+    parts = [Part(k, i.annotation.photo, i.portion.scale_error if i.portion else 0.0) for i, _, k in rows]
+    return Totals(
+        combine(parts),
+        sum(item.grams * n.protein_g / 100 for item, n, _ in rows),
+        sum(item.grams * n.fat_g / 100 for item, n, _ in rows),
+        sum(item.grams * n.carbohydrate_g / 100 for item, n, _ in rows),
+    )
+
+
+class HueBook:
+    """Gives each annotation a hue and keeps it, the least used one first, so that neighbours in time differ."""
+
+    def __init__(self) -> None:
+        self._hues: dict[str, int] = {}
+
+    def hue(self, annotation_id: str) -> int:
+        """The hue of an annotation, chosen when it is first asked for."""
+        if annotation_id not in self._hues:
+            self._hues[annotation_id] = self.next()
+        return self._hues[annotation_id]
+
+    def next(self) -> int:
+        """The hue the next annotation will get."""
+        used = Counter(self._hues.values())
+        return min(range(len(theme.MASK_HUES)), key=lambda hue: (used[hue], hue))
+
+    def keep_only(self, annotation_ids: Iterable[str]) -> None:
+        """Free the hues of annotations that are gone."""
+        wanted = set(annotation_ids)
+        self._hues = {key: hue for key, hue in self._hues.items() if key in wanted}

@@ -1,0 +1,118 @@
+"""Which coin, card or plate lies on the photo: chosen once, remembered, then one click gives the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
+
+from foodcal_desktop.core.scale import REFERENCES
+from foodcal_desktop.storage.settings import Plate
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
+from foodcal_desktop.ui.search_card import SearchCard
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChoice:
+    """A kind of reference, its name, its size as people read it, and its icon."""
+
+    kind: str
+    name: str
+    size: str
+    icon: str
+
+
+class ReferenceDelegate(RowDelegate):
+    """Icon, name and size."""
+
+    height = 36
+
+    def text_of(self, value: object) -> RowText:
+        """The row of a choice."""
+        assert isinstance(value, ReferenceChoice)
+        return RowText(value.name, right=value.size, icon=value.icon)
+
+
+class ReferencePicker(SearchCard):
+    """``picked(ReferenceChoice)``, ``plate_added(diameter in mm)``; a line's length is ``line_mm``."""
+
+    plate_added = Signal(float)
+
+    def __init__(self, parent: QWidget) -> None:
+        self._plates: tuple[Plate, ...] = ()
+        super().__init__(parent, ReferenceDelegate(), width=380, height=440)
+        self.setObjectName("reference_picker")
+        self.field.setPlaceholderText(self.tr("What lies beside the food?"))
+        self.field.setAccessibleName(self.tr("Scale reference"))
+        self.plate = _spin(50, 600, 270)
+        self.line = _spin(1, 3000, 100)
+        self.layout().addLayout(self._plate_line())  # type: ignore[union-attr]
+        self.layout().addLayout(self._line_line())  # type: ignore[union-attr]
+
+    @property
+    def line_mm(self) -> float:
+        """The real length of the next line, in mm."""
+        return self.line.value()
+
+    def set_plates(self, plates: tuple[Plate, ...]) -> None:
+        """The user's own plates."""
+        self._plates = plates
+
+    def find(self, text: str) -> Sequence[ReferenceChoice]:
+        """The kinds whose name has the text."""
+        return [choice for choice in self._choices() if text.casefold() in choice.name.casefold()]
+
+    def _choices(self) -> list[ReferenceChoice]:
+        known = []
+        for kind, size in REFERENCES.items():
+            card = size.length_mm != size.width_mm
+            text = f"{size.length_mm:g} × {size.width_mm:g} mm" if card else f"{size.length_mm:g} mm"
+            known.append(ReferenceChoice(kind, wording.reference_name(kind), text, "card" if card else "coin"))
+        plates = [
+            ReferenceChoice(f"plate-{p.diameter_mm:g}", p.name, f"{p.diameter_mm:g} mm", "plate")
+            for p in reversed(self._plates)
+        ]
+        return [*plates, *known]
+
+    def _plate_line(self) -> QHBoxLayout:
+        add = QPushButton(self.tr("Use this plate"))
+        add.clicked.connect(self._add_plate)
+        return _line(self.tr("A plate, across"), self.plate, add)
+
+    def _line_line(self) -> QHBoxLayout:
+        use = QPushButton(self.tr("Draw a line"))
+        use.clicked.connect(self._use_line)
+        return _line(self.tr("Something, long"), self.line, use)
+
+    def _add_plate(self) -> None:
+        self.close_card()
+        self.plate_added.emit(self.plate.value())
+
+    def _use_line(self) -> None:
+        self.close_card()
+        self.picked.emit(ReferenceChoice("line", wording.reference_name("line"), f"{self.line_mm:g} mm", "line"))
+
+
+def _spin(low: float, high: float, value: float) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(low, high)
+    spin.setDecimals(0)
+    spin.setValue(value)
+    spin.setSuffix(" mm")
+    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    spin.setFixedWidth(84)
+    return spin
+
+
+def _line(text: str, spin: QDoubleSpinBox, button: QPushButton) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setContentsMargins(theme.SPACE_16, 0, theme.SPACE_12, theme.SPACE_4)
+    spin.setAccessibleName(text)
+    line.addWidget(label(text, "soft"), 1)
+    line.addWidget(spin)
+    line.addWidget(button)
+    return line

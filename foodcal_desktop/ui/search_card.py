@@ -1,0 +1,182 @@
+"""A card with a search field and a list: type, arrow keys, Enter. It lies over the page and never swallows a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.buttons import hairline, label
+
+VALUE_ROLE = Qt.ItemDataRole.UserRole
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+
+
+class ValueModel(QAbstractListModel):
+    """Any values in a list, named by their ``name``."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.values: Sequence[Any] = ()
+
+    def set_values(self, values: Sequence[Any]) -> None:
+        """Show other values."""
+        self.beginResetModel()
+        self.values = values
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.values)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The value itself, and its name."""
+        if not index.isValid():
+            return None
+        value = self.values[index.row()]
+        if role == VALUE_ROLE:
+            return value
+        return getattr(value, "name", str(value)) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class SearchCard(QFrame):
+    """A subclass says what is found (``find``) and how it is painted (its delegate).
+
+    ``picked(value)`` when a row was taken; ``closed()`` whenever the card goes away.
+    """
+
+    picked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, delegate: QStyledItemDelegate, width: int = 420, height: int = 380) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedSize(width, height)
+        self.field = QLineEdit()
+        self.field.setProperty("role", "search")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._on_text)
+        self.field.installEventFilter(self)
+        self.model = ValueModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        delegate.setParent(self)
+        self.list.setItemDelegate(delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.clicked.connect(lambda index: self._pick(index.row()))
+        self.hint = label(role="soft")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self._shade()
+        self.hide()
+
+    def find(self, text: str) -> Sequence[Any]:
+        """What the text finds."""
+        raise NotImplementedError
+
+    def nothing_found(self, text: str) -> str:
+        """One sentence for an empty list."""
+        return self.tr("Nothing is called “{0}”; try another word.").format(text) if text else ""
+
+    def open_at(self, anchor: QPoint) -> None:
+        """Show it with its top left corner near a point of the parent, wholly inside."""
+        self.move(self._inside(anchor))
+        self.field.clear()
+        self._on_text("")
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_card(self) -> None:
+        """Hide it."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys move in the list, Enter picks, Esc closes; whoever clicks elsewhere is done with it."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.window().isActiveWindow():
+            self.close_card()
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        mine = key in _MOVES or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        if not mine:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self._act(key)
+        return True
+
+    def _act(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.close_card()
+        elif key in _MOVES:
+            self._choose(self.list.currentIndex().row() + _MOVES[key])
+        else:
+            self._pick(self.list.currentIndex().row())
+
+    def _choose(self, row: int) -> None:
+        last = self.model.rowCount() - 1
+        index = self.model.index(min(max(row, 0), last))
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _pick(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            value = self.model.values[row]
+            self.close_card()
+            self.picked.emit(value)
+
+    def _on_text(self, text: str) -> None:
+        found = self.find(text.strip())
+        self.model.set_values(found)
+        self._choose(0)
+        self.list.setVisible(bool(found))
+        self.hint.setVisible(not found)
+        self.hint.setText(self.nothing_found(text.strip()))
+
+    def _inside(self, anchor: QPoint) -> QPoint:
+        room = self.parentWidget().size()
+        x = min(max(anchor.x(), theme.SPACE_8), room.width() - self.width() - theme.SPACE_8)
+        y = min(max(anchor.y(), theme.SPACE_8), room.height() - self.height() - theme.SPACE_8)
+        return QPoint(max(x, 0), max(y, 0))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.SPACE_12, theme.SPACE_4, theme.SPACE_8, 0)
+        head.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, theme.SPACE_8)
+        column.setSpacing(theme.SPACE_4)
+        column.addLayout(head)
+        column.addWidget(hairline())
+        column.addWidget(self.list, 1)
+        column.addWidget(self.hint, 1)
+
+    def _shade(self) -> None:
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(theme.SPACE_32)
+        shadow.setOffset(0, theme.SPACE_8)
+        shadow.setColor(theme.color(theme.SHADOW, 0.35))
+        self.setGraphicsEffect(shadow)

@@ -1,0 +1,93 @@
+"""How numbers and choices are written for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+
+from foodcal_desktop.core.diary import MEAL_SLOTS
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
+
+_SLOTS = {
+    "breakfast": QT_TRANSLATE_NOOP("wording", "Breakfast"),
+    "lunch": QT_TRANSLATE_NOOP("wording", "Lunch"),
+    "dinner": QT_TRANSLATE_NOOP("wording", "Dinner"),
+    "snack": QT_TRANSLATE_NOOP("wording", "Snack"),
+}
+SLOTS: tuple[str, ...] = MEAL_SLOTS
+_EXACT = 0.005
+
+
+def slot_name(slot: str) -> str:
+    """A meal slot's name; a custom one is its own."""
+    return QCoreApplication.translate("wording", _SLOTS[slot]) if slot in _SLOTS else slot
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number with so many decimals."""
+    return f"{value:.{digits}f}"
+
+
+def significant(value: float) -> str:
+    """A number with about three figures, as it is read and typed: 38.2, 24, 0.72."""
+    if value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}".removesuffix(".0") if value >= 10 else f"{value:.2f}"
+
+
+def is_exact(estimate: Estimate) -> bool:
+    """Whether the interval says nothing more than the value."""
+    return estimate.high - estimate.low <= _EXACT * max(estimate.value, 1.0)
+
+
+def interval(estimate: Estimate) -> str:
+    """ "610–880", or nothing for an exact value."""
+    return "" if is_exact(estimate) else f"{estimate.low:.0f}–{estimate.high:.0f}"
+
+
+def food_name(food: Food) -> str:
+    """The food's name in the user's language where the table has one, else the English one."""
+    return food.name_ko if food.name_ko and QLocale().language() == QLocale.Language.Korean else food.name
+
+
+def other_name(food: Food) -> str:
+    """The name that ``food_name`` did not take, or nothing."""
+    return food.name if food_name(food) == food.name_ko else food.name_ko
+
+
+def day_name(day: str) -> str:
+    """ "Today", "Yesterday", or the weekday and date in the user's own form."""
+    when = date.fromisoformat(day)
+    ago = (date.today() - when).days
+    if ago in (0, 1):
+        return (
+            QCoreApplication.translate("wording", "Today")
+            if ago == 0
+            else QCoreApplication.translate("wording", "Yesterday")
+        )
+    return QLocale().toString(QDate(when.year, when.month, when.day), "dddd, d MMMM")
+
+
+def time_of(iso: str | None) -> str:
+    """Hours and minutes of an ISO time, or nothing."""
+    return datetime.fromisoformat(iso).strftime("%H:%M") if iso else ""
+
+
+def reference_name(kind: str) -> str:
+    """A scale reference's name: "coin 1 CNY", "plate 270 mm"; several are joined."""
+    if " + " in kind:
+        return " + ".join(reference_name(part) for part in kind.split(" + "))
+    names = {
+        "coin-cny-1": QCoreApplication.translate("wording", "coin 1 CNY"),
+        "coin-krw-500": QCoreApplication.translate("wording", "coin 500 KRW"),
+        "coin-krw-100": QCoreApplication.translate("wording", "coin 100 KRW"),
+        "coin-eur-1": QCoreApplication.translate("wording", "coin 1 EUR"),
+        "coin-usd-25": QCoreApplication.translate("wording", "US quarter"),
+        "card": QCoreApplication.translate("wording", "bank card"),
+        "line": QCoreApplication.translate("wording", "line"),
+    }
+    if kind.startswith("plate-"):
+        return QCoreApplication.translate("wording", "plate {0} mm").format(kind.removeprefix("plate-"))
+    return names.get(kind, kind)

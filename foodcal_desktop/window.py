@@ -55,6 +55,7 @@ class Program:
         """Stop the workers and close the database."""
         self.library.close()
         self.worker.stop()
+        self.journal.stop()
         self.database.close()
 
 

@@ -25,6 +25,7 @@ class DiarySession(QObject):
         self._journal = journal
         self._day = date.today().isoformat()
         journal.edited.connect(self._on_edited)
+        journal.changed_elsewhere.connect(self.changed)
 
     @property
     def day(self) -> str:

@@ -2,71 +2,84 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from foodcal_desktop.core.edit import Edit, History
+from foodcal_desktop.core.edit import Edit
 from foodcal_desktop.storage.database import DatabaseError
+from foodcal_desktop.storage.edit_journal import EditJournal
 from foodcal_desktop.storage.store import EditConflict, Store
+
+# How often it is asked whether a command, or a second window, has written; the question costs microseconds.
+_LOOK_MS = 1000
 
 
 class Journal(QObject):
-    """Commits edits, and takes them back per scope: a photo's sha256, or a diary day.
+    """Commits edits, and takes them back per scope: a photo's sha256, or a diary day (``day:<ISO date>``).
 
-    ``edited(Edit)`` announces what changed, undo and redo included; ``refused(sentence)`` that nothing did.
+    ``edited(Edit)`` announces what changed, undo and redo included; ``refused(sentence)`` that nothing did;
+    ``changed_elsewhere()`` that another program wrote, so that what is shown has to be read again.
     """
 
     edited = Signal(object)
     refused = Signal(str)
+    changed_elsewhere = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self._histories: defaultdict[str, History] = defaultdict(History)
+        self._lines = EditJournal(store)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
 
     def commit(self, edit: Edit, scope: str) -> bool:
         """Make an edit. Returns whether it was made; if not, ``refused`` says why."""
-        if not edit.changes or not self._apply(edit):
+        if not edit.changes:
             return False
-        self._histories[scope].push(edit)
-        self.edited.emit(edit)
-        return True
+        return self._announced(lambda: self._committed(edit, scope))
 
     def undo_label(self, scope: str) -> str | None:
         """What undo would take back."""
-        edit = self._histories[scope].next_undo
-        return edit.label if edit else None
+        return self._lines.labels(scope).undo
 
     def redo_label(self, scope: str) -> str | None:
         """What redo would make again."""
-        edit = self._histories[scope].next_redo
-        return edit.label if edit else None
+        return self._lines.labels(scope).redo
 
     def undo(self, scope: str) -> bool:
         """Take the last edit back; False where there is none, or where its rows were changed since."""
-        history = self._histories[scope]
-        edit = history.next_undo
-        if edit is None or not self._apply(edit.inverse()):
-            return False
-        history.mark_undone()
-        self.edited.emit(edit.inverse())
-        return True
+        return self._announced(lambda: self._lines.undo(scope))
 
     def redo(self, scope: str) -> bool:
         """Make the last undone edit again; False where there is none, or where its rows were changed since."""
-        history = self._histories[scope]
-        edit = history.next_redo
-        if edit is None or not self._apply(edit):
-            return False
-        history.mark_redone()
-        self.edited.emit(edit)
-        return True
+        return self._announced(lambda: self._lines.redo(scope))
 
-    def _apply(self, edit: Edit) -> bool:
+    def look(self) -> None:
+        """Ask at once whether another program has written, and say so by ``changed_elsewhere``."""
         try:
-            self.store.apply(edit)
+            if self.store.database.changed_elsewhere():
+                self.changed_elsewhere.emit()
+        except DatabaseError as error:
+            self._timer.stop()
+            self.refused.emit(str(error))
+
+    def stop(self) -> None:
+        """Look no more; called before the database is closed."""
+        self._timer.stop()
+
+    def _committed(self, edit: Edit, scope: str) -> Edit:
+        self._lines.commit(edit, scope)
+        return edit
+
+    def _announced(self, action: Callable[[], Edit | None]) -> bool:
+        try:
+            edit = action()
         except (EditConflict, DatabaseError) as error:
             self.refused.emit(str(error))
+            self.look()
             return False
-        return True
+        if edit is not None:
+            self.edited.emit(edit)
+        return edit is not None

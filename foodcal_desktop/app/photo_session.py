@@ -14,7 +14,7 @@ from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.portioning import estimated
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.diary import DiaryEntry, logged, slot_at
-from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.edit import Change, Edit, Row
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import stacked
@@ -46,6 +46,7 @@ class PhotoSession(QObject):
         self._annotations: dict[str, Annotation] = {}
         self._references: dict[str, ScaleReference] = {}
         journal.edited.connect(self._on_edited)
+        journal.changed_elsewhere.connect(self._read_again)
         journal.refused.connect(self.notice)
 
     # What is there
@@ -92,9 +93,7 @@ class PhotoSession(QObject):
     def open(self, loaded: LoadedPhoto) -> None:
         """Show another photo with what is stored of it."""
         self.photo, self.pixels = loaded.photo, loaded.pixels
-        store = self._journal.store
-        self._annotations = {a.id: a for a in store.annotations(loaded.photo.sha256)}
-        self._references = {r.id: r for r in store.scale_references(loaded.photo.sha256)}
+        self._annotations, self._references = self._stored()
         self.opened.emit()
 
     # Masks
@@ -262,6 +261,22 @@ class PhotoSession(QObject):
             return Change(new.id, None, new)
         after = replace(new, id=entry.id, logged_at=entry.logged_at)
         return Change(entry.id, entry, after) if after != entry else None
+
+    def _stored(self) -> tuple[dict[str, Annotation], dict[str, ScaleReference]]:
+        store = self._journal.store
+        annotations, references = store.annotations(self._scope), store.scale_references(self._scope)
+        return {a.id: a for a in annotations}, {r.id: r for r in references}
+
+    def _read_again(self) -> None:
+        """Take over what another program wrote, and announce it like an edit of one's own."""
+        annotations, references = self._stored()
+        shown: dict[str, Row] = {**self._annotations, **self._references}
+        stored: dict[str, Row] = {**annotations, **references}
+        changes = tuple(
+            Change(i, shown.get(i), stored.get(i)) for i in {**shown, **stored} if shown.get(i) != stored.get(i)
+        )
+        if changes:
+            self._on_edited(Edit(self.tr("Changed by another program"), changes))
 
     def _on_edited(self, edit: Edit) -> None:
         for change in edit.changes:

@@ -1,8 +1,7 @@
-"""Every change is one Edit value: the store, the history and the views all consume it."""
+"""Every change is one Edit value: the store, the journal of undo and the views all consume it."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,18 +56,6 @@ class Edit:
         rows = (row for change in self.changes for row in (change.before, change.after))
         return frozenset(row.day for row in rows if isinstance(row, DiaryEntry))
 
-    @property
-    def size(self) -> int:
-        """Bytes it keeps alive, roughly: its masks, and a fixed sum for the rest of each row."""
-        rows = (row for change in self.changes for row in (change.before, change.after) if row is not None)
-        return sum(400 + len(_mask_runs(row)) for row in rows)
-
-
-def _mask_runs(row: Row) -> bytes:
-    if isinstance(row, DiaryEntry) or row.mask is None:
-        return b""
-    return row.mask.runs
-
 
 def created(row: Row, label: str) -> Edit:
     """The edit that adds one row."""
@@ -83,40 +70,3 @@ def changed(before: Row, after: Row, label: str) -> Edit:
 def deleted(rows: Iterable[Row], label: str) -> Edit:
     """The edit that removes rows."""
     return Edit(label, tuple(Change(row.id, row, None) for row in rows))
-
-
-class History:
-    """What can be undone and redone, the oldest forgotten first when it outgrows its bound in bytes."""
-
-    def __init__(self, max_bytes: int = 64 * 1024 * 1024) -> None:
-        self._max_bytes = max_bytes
-        self._done: deque[Edit] = deque()
-        self._undone: list[Edit] = []
-        self._bytes = 0
-
-    def push(self, edit: Edit) -> None:
-        """Remember an edit that was made; what was undone before it is gone."""
-        self._bytes -= sum(e.size for e in self._undone)
-        self._undone.clear()
-        self._done.append(edit)
-        self._bytes += edit.size
-        while self._bytes > self._max_bytes and len(self._done) > 1:
-            self._bytes -= self._done.popleft().size
-
-    @property
-    def next_undo(self) -> Edit | None:
-        """The edit that undo would take back."""
-        return self._done[-1] if self._done else None
-
-    @property
-    def next_redo(self) -> Edit | None:
-        """The edit that redo would make again."""
-        return self._undone[-1] if self._undone else None
-
-    def mark_undone(self) -> None:
-        """The last edit was taken back. Raises IndexError where there is none."""
-        self._undone.append(self._done.pop())
-
-    def mark_redone(self) -> None:
-        """The last undone edit was made again. Raises IndexError where there is none."""
-        self._done.append(self._undone.pop())

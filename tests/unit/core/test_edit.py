@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foodcal_desktop.core.annotation import Annotation
-from foodcal_desktop.core.edit import Change, Edit, History, changed, created, deleted
-from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.edit import Change, Edit, changed, created, deleted
 from tests.unit.strategies import annotations, diary_entries, ids, scale_references
 
 rows = annotations("p1") | scale_references("p2") | diary_entries()
@@ -25,7 +23,6 @@ edits = st.builds(
 @given(edits)
 def test_the_inverse_of_the_inverse_is_the_edit(edit: Edit) -> None:
     assert edit.inverse().inverse() == edit
-    assert edit.inverse().size == edit.size
 
 
 def _played(state: dict[str, object], edit: Edit) -> dict[str, object]:
@@ -66,69 +63,6 @@ def test_the_photos_of_an_edit(annotation: Annotation, reference: object) -> Non
 def test_a_change_of_nothing_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="row"):
         _ = Change("x", None, None).row
-
-
-def _edit(number: int) -> Edit:
-    pixels = np.indices((60, 60)).sum(axis=0) % 2 == number % 2
-    return created(Annotation(str(number), "p", Mask.from_array(pixels)), str(number))
-
-
-def _undo_all(history: History) -> list[str]:
-    labels = []
-    while (edit := history.next_undo) is not None:
-        labels.append(edit.label)
-        history.mark_undone()
-    return labels
-
-
-def test_history_goes_back_and_forth() -> None:
-    history = History()
-    for number in range(3):
-        history.push(_edit(number))
-    assert _undo_all(history) == ["2", "1", "0"]
-    assert history.next_redo == _edit(0)
-    history.mark_redone()
-    assert (history.next_undo, history.next_redo) == (_edit(0), _edit(1))
-
-
-def test_a_new_edit_forgets_what_was_undone() -> None:
-    history = History()
-    history.push(_edit(0))
-    history.mark_undone()
-    history.push(_edit(1))
-    assert history.next_redo is None
-    assert _undo_all(history) == ["1"]
-
-
-def test_history_is_bounded_in_bytes_and_forgets_the_oldest() -> None:
-    size = _edit(0).size
-    history = History(max_bytes=10 * size)
-    for number in range(1000):
-        history.push(_edit(number))
-    assert _undo_all(history) == [str(n) for n in range(999, 989, -1)]
-
-
-def test_the_bound_holds_when_undone_edits_are_replaced() -> None:
-    size = _edit(0).size
-    history = History(max_bytes=10 * size)
-    for number in range(200):
-        history.push(_edit(number))
-        if number % 3 == 0:
-            history.mark_undone()
-    labels = _undo_all(history)
-    assert 9 <= len(labels) <= 10
-
-
-def test_one_edit_larger_than_the_bound_can_still_be_undone() -> None:
-    history = History(max_bytes=1)
-    history.push(_edit(0))
-    assert history.next_undo == _edit(0)
-
-
-def test_an_empty_history_has_nothing_to_mark() -> None:
-    for mark in (History().mark_undone, History().mark_redone):
-        with pytest.raises(IndexError):
-            mark()
 
 
 @given(ids)

@@ -71,8 +71,12 @@ class Prompts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A proposed mask with the IoU the checkpoint predicts for it (0 to 1), and its low-resolution logits (h × w)."""
+    """A proposed mask with the IoU the checkpoint predicts for it (0 to 1), and its low-resolution logits (h × w).
+
+    ``stability`` (0 to 1) is the IoU of the masks at logits above +1 and above −1; None where it was not computed.
+    """
 
     mask: Mask
     predicted_iou: float
     logits: Logits
+    stability: float | None = None

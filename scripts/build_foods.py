@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from foods.mfds import read_mfds
-from foods.servings import HAND_MADE, add_servings, portions_by_number
+from foods.servings import HAND_MADE, add_servings, joined, portions_by_number
 from foods.table import Row, read_rows, write_table
 from foods.usda import join_portions, read_usda
 
@@ -81,7 +81,7 @@ def _apply_common_servings(rows: list[Row], servings: list[dict[str, str]]) -> N
     for entry in servings:
         row = by_name[entry["name"].lower()]
         row.servings.append((entry["serving"], entry["serving_ko"], float(entry["grams"])))
-        row.note = HAND_MADE
+        row.note = row.note if HAND_MADE in row.note else joined(row.note, HAND_MADE)
 
 
 def _korean_rows(path: Path, counts: Counter[str], dropped: list[str]) -> list[Row]:

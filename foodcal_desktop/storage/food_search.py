@@ -27,7 +27,7 @@ _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ
 _STOP_WORDS = frozenset({"a", "an", "the", "of", "with", "and", "in", "on", "or", "to", "for"})
 _WORD = re.compile(r"[0-9a-z%]+|[ㄱ-ㅎㅏ-ㅣ가-힣]+")
 _LATER_PART, _EXTRA_WORD, _COMMON = 0.85, 0.012, 0.10
-_EXACT_PHRASE, _PHRASE_PREFIX = 1.35, 1.0
+_EXACT_PHRASE, _OTHER_PHRASE = 1.35, 1.1
 _LONGEST_QUERY = 60
 
 
@@ -97,7 +97,7 @@ class FoodIndex:
         best = np.zeros(self._size, dtype=np.float32)
         if self._phrase_ids.size:
             weights = self._phrases.match(phrase)
-            weights = np.where(weights == 1.0, _EXACT_PHRASE, weights * _PHRASE_PREFIX)[self._phrase_ids]
+            weights = np.where(weights == 1.0, _EXACT_PHRASE, weights * _OTHER_PHRASE)[self._phrase_ids]
             np.maximum.at(best, self._phrase_foods, weights)
         return best
 

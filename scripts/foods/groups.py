@@ -16,6 +16,7 @@ _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(alcoholic bev|beer|wine\b|liqueur)|hard cider|malt liquor", "alcohol"),
     (r"^(idli|dosa|bread, (naan|paratha|puri))", "bread"),
     (r"^(samosa|vada|pakora|falafel|papad)", "snack"),
+    (r"^(parsley|cilantro|basil|seaweed)\b", "vegetable"),
     (r"^bibimbap|^sushi", "rice"),
     (r"^dukboki", "rice_cake"),
     (r"^kimchi|^cabbage, kimchi", "kimchi"),
@@ -27,8 +28,8 @@ _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(rice, (white|brown|cooked|wild|fried)|rice pilaf|biryani|paella|spanish rice|fried rice)|jambalaya", "rice"),
     (r"^(barley|quinoa|bulgur|couscous|millet|buckwheat groats|wild rice)", "rice"),
     (r"^congee|^oatmeal|^upma|^(cream of (rice|wheat))", "porridge"),
-    (r"^(rice noodles|noodles|pasta|spaghetti(?! (sauce|squash))|macaroni|lasagna|lo mein|pad thai|ravioli)", "noodles"),
-    (r"^(tortellini|fettuc)", "noodles"),
+    (r"^(rice noodles|noodles|pasta|spaghetti(?! (sauce|squash))|macaroni|lasagna|lo mein|pad thai)", "noodles"),
+    (r"^(ravioli|tortellini|fettuc)", "noodles"),
     (r"hamburger(?!s)|cheeseburger|sandwich(?! spread)|\btacos?\b(?! (sauce|shell))|burrito|quesadilla|^hot dog, on"
      r"|whopper|big mac|submarine|\bgyro\b|corn dog", "sandwich"),
     (r"^(pancakes?|waffles?|crepe|french toast)\b|hotcakes", "pancake"),

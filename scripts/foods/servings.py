@@ -77,14 +77,14 @@ def add_servings(row: Row, facts: Portions | None, number: str) -> None:
         known = {name for name, _, _ in row.servings}
         more = [serving for serving in _best_first(list(facts.servings), row.group) if serving[0] not in known]
         row.servings = (row.servings + more)[:MOST_SERVINGS]
-        row.note = _joined(row.note, f"servings SR {number}" if more else "")
+        row.note = joined(row.note, f"servings SR {number}" if more else "")
         if row.density is None and facts.density is not None:
             row.density, row.density_source = facts.density, _density_tag(row.group, number, facts)
     usual = reference_amount(row.group, row.name)
-    hand_made = row.note.startswith(HAND_MADE)
-    if not row.servings or (not hand_made and _unlikely(row.servings[0][2], usual)):
+    given = HAND_MADE in row.note or row.dataset == "MFDS"
+    if not row.servings or (not given and _unlikely(row.servings[0][2], usual)):
         row.servings.insert(0, ("serving", "1인분", usual))
-        row.note = _joined(row.note, SOURCE)
+        row.note = joined(row.note, SOURCE)
 
 
 def _unlikely(grams: float, usual: float) -> bool:
@@ -139,5 +139,6 @@ def _best_first(servings: list[tuple[str, str, float]], group: str) -> list[tupl
     return sorted(unique.values(), key=key)
 
 
-def _joined(note: str, more: str) -> str:
+def joined(note: str, more: str) -> str:
+    """Two remarks as one."""
     return f"{note}; {more}" if note and more else note or more

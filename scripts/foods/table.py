@@ -40,7 +40,7 @@ class Row:
         """The row as text, in the order of COLUMNS."""
         servings = ";".join(f"{name}={korean}={_number(grams, 1)}" for name, korean, grams in self.servings)
         return [
-            self.id, self.name, self.name_ko, self.group, _number(self.kcal, 1), _number(self.protein_g, 2),
+            self.id, self.name, self.name_ko, self.group, _number(self.kcal, 2), _number(self.protein_g, 2),
             _number(self.fat_g, 2), _number(self.carbohydrate_g, 2), _number(self.sugar_g, 2), _number(self.fibre_g, 2),
             _number(self.sodium_mg, 1), servings, _number(self.density, 3), self.density_source, self.dataset, self.key,
             self.note, ";".join(dict.fromkeys(self.aliases)), str(self.rank or ""),

@@ -70,6 +70,9 @@ def fill_holes(pixels: Pixels) -> Pixels:
 
 def largest_island(pixels: Pixels) -> Pixels:
     """Only the largest connected part (8 neighbours); all of an empty array."""
+    # OpenCV 5 crashes on an array without any pixels.
+    if pixels.size == 0:
+        return np.asarray(pixels, dtype=bool)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_bytes_of(pixels), connectivity=8)
     if count <= 2:
         return np.asarray(pixels, dtype=bool)
@@ -78,6 +81,8 @@ def largest_island(pixels: Pixels) -> Pixels:
 
 def islands(pixels: Pixels, min_share: float = 0.1) -> list[Pixels]:
     """The connected parts, largest first, that have at least min_share of the largest one's area."""
+    if pixels.size == 0:
+        return []
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_bytes_of(pixels), connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     order = [i for i in np.argsort(-areas, kind="stable") if areas[i] >= min_share * areas.max()] if count > 1 else []
@@ -87,7 +92,7 @@ def islands(pixels: Pixels, min_share: float = 0.1) -> list[Pixels]:
 def smooth(pixels: Pixels, radius_px: float) -> Pixels:
     """Without whiskers and nicks narrower than about radius_px: opened, then closed, with a disc."""
     size = 2 * round(radius_px) + 1
-    if size <= 1:
+    if size <= 1 or pixels.size == 0:
         return np.asarray(pixels, dtype=bool)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     padded = np.pad(_bytes_of(pixels), size)
@@ -113,6 +118,8 @@ def innermost_point(pixels: Pixels) -> tuple[float, float]:
 def outlines(pixels: Pixels, with_holes: bool = True) -> list[Points]:
     """The closed outlines through the centres of the border pixels, each N×2 (x, y); holes too where wanted."""
     mode = cv2.RETR_CCOMP if with_holes else cv2.RETR_EXTERNAL
+    if pixels.size == 0:
+        return []
     found, _ = cv2.findContours(_bytes_of(pixels), mode, cv2.CHAIN_APPROX_NONE)
     return [contour.reshape(-1, 2).astype(np.float64) + 0.5 for contour in found]
 
@@ -137,16 +144,17 @@ def fit_ellipse(mask: Mask) -> Ellipse:
         raise ValueError("The reference is too small to be measured; click a larger one, or take the photo closer.")
     kept = outline
     for _ in range(_ROUNDS):
-        ellipse = _ellipse_through(kept)
+        ellipse = ellipse_through(kept)
         stray = ellipse.relative_radius(outline) - 1
         spread = max(_MAD_TO_SD * float(np.median(np.abs(stray - np.median(stray)))), 0.25 / ellipse.major)
         near = outline[np.abs(stray - np.median(stray)) <= _OUTLIER * spread]
         kept = near if len(near) >= max(_MIN_OUTLINE_POINTS, len(outline) // 3) else kept
-    fitted = _ellipse_through(kept)
+    fitted = ellipse_through(kept)
     return Ellipse(fitted.x + mask.x, fitted.y + mask.y, fitted.major + 1, fitted.minor + 1, fitted.angle_deg)
 
 
-def _ellipse_through(points: Points) -> Ellipse:
+def ellipse_through(points: Points) -> Ellipse:
+    """The ellipse of least squares through five or more points, N×2, major axis first."""
     (x, y), (first, second), angle = cv2.fitEllipseDirect(points.astype(np.float32).reshape(-1, 1, 2))
     if first >= second:
         return Ellipse(x, y, max(first, 1.0), max(second, 0.5), angle)

@@ -31,6 +31,10 @@ def load_segmenter(
 
 def load_checkpoint(checkpoint: Checkpoint, device: devices.Device) -> Segmenter:
     """Load a checkpoint whose file was found whole. Raises WeightsError or OSError."""
-    from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
+    if checkpoint.kind == "lite":
+        from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
 
-    return LiteSegmenter.load(checkpoint.path, checkpoint.name, checkpoint.sha256, str(device.torch_device))
+        return LiteSegmenter.load(checkpoint.path, checkpoint.name, checkpoint.sha256, str(device.torch_device))
+    from foodcal_desktop.segmentation.sam2_segmenter import Sam2Segmenter
+
+    return Sam2Segmenter.load(checkpoint.path, checkpoint.config, checkpoint.name, checkpoint.sha256, device)

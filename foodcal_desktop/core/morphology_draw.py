@@ -49,3 +49,14 @@ def coverage(pixels: Pixels, height: int, width: int) -> NDArray[np.float32]:
     shrinks = height <= source.shape[0] and width <= source.shape[1]
     way = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(source, (width, height), interpolation=way), dtype=np.float32)
+
+
+def opened(pixels: Pixels, radius: float) -> Pixels:
+    """Without what is narrower than about twice the radius in px (opened with a disc)."""
+    size = 2 * round(radius) + 1
+    if size <= 1:
+        return np.asarray(pixels, dtype=bool)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    # What the photo's border cuts off goes on behind it: nothing there is narrow because of the border.
+    found = cv2.morphologyEx(np.ascontiguousarray(pixels, dtype=np.uint8), cv2.MORPH_OPEN, disc)
+    return np.asarray(found > 0)

@@ -1,0 +1,140 @@
+"""Reading a COCO dataset back: ours to the last bit, another program's as far as its masks are run lengths."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.portion import Portion
+from foodcal_desktop.core.scale import ScaleReference
+from foodcal_desktop.dataset.coco import ANNOTATIONS, IMAGES
+from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
+from foodcal_desktop.storage import photos
+from foodcal_desktop.storage.annotation_store import portion_of
+from foodcal_desktop.storage.photos import PhotoError
+
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+
+
+def import_coco(folder: Path) -> Iterator[AnnotatedPhoto]:
+    """The photos of a dataset one by one, with their annotations; each photo is decoded, for its hash is its name.
+
+    Annotations that were not ours get ids made from photo and number, so that reading twice gives the same ones.
+
+    Raises:
+        DatasetError: the folder is no COCO dataset, a photo is missing or of another size, or an annotation is damaged.
+    """
+    document = _document(folder / ANNOTATIONS)
+    try:
+        names = {category["id"]: str(category["name"]) for category in document.get("categories", ())}
+        rows: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for row in document["annotations"]:
+            rows[row["image_id"]].append(row)
+        images = [(image, _photo_path(folder, image["file_name"]), image["id"]) for image in document["images"]]
+    except _WRONG as error:
+        raise DatasetError(f"{folder / ANNOTATIONS} is no COCO file of instances ({_said(error)}).") from error
+    for image, path, image_id in images:
+        yield _annotated_photo(path, image, rows[image_id], names)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be read; please name the folder of a COCO dataset.") from error
+    except ValueError as error:
+        raise DatasetError(f"{path} is damaged: it is no JSON; please copy the dataset again.") from error
+    if not isinstance(document, dict) or not {"images", "annotations"} <= set(document):
+        raise DatasetError(f"{path} is no COCO file: it lacks images or annotations.")
+    return document
+
+
+def _photo_path(folder: Path, name: str) -> Path:
+    """A photo's file inside the dataset. A name that leads out of it is refused."""
+    images = (folder / IMAGES).resolve()
+    path = (images / name).resolve()
+    if not path.is_relative_to(images):
+        raise ValueError(f"the photo name {name!r} leads out of the dataset")
+    return path
+
+
+def _annotated_photo(
+    path: Path, image: dict[str, Any], rows: list[dict[str, Any]], names: dict[Any, str]
+) -> AnnotatedPhoto:
+    try:
+        photo = photos.load(path).photo
+    except PhotoError as error:
+        raise DatasetError(str(error)) from error
+    try:
+        _require_size(photo, image)
+        references = tuple(_reference(photo, row) for row in image.get("scale_references", ()))
+        annotations = tuple(_annotation(photo, row, names) for row in rows)
+    except _WRONG as error:
+        raise DatasetError(f"What the dataset says of {path.name} is damaged ({_said(error)}).") from error
+    return AnnotatedPhoto(photo, annotations, references)
+
+
+def _require_size(photo: Photo, image: dict[str, Any]) -> None:
+    if (photo.width, photo.height) != (image["width"], image["height"]):
+        raise ValueError(f"it is {photo.width}×{photo.height}, not {image['width']}×{image['height']} pixels")
+
+
+def _mask(photo: Photo, rle: Any) -> Mask:
+    if isinstance(rle, list):
+        raise ValueError("its masks are polygons; please export them as run lengths (RLE)")
+    mask = Mask.from_coco(rle)
+    if (mask.width, mask.height) != (photo.width, photo.height):
+        raise ValueError("a mask has another size than its photo")
+    return mask
+
+
+def _annotation(photo: Photo, row: dict[str, Any], names: dict[Any, str]) -> Annotation:
+    return Annotation(
+        id=row.get("annotation_id") or _made_id(photo, "annotation", row["id"]),
+        photo=photo.sha256,
+        mask=_mask(photo, row["segmentation"]),
+        label=row.get("label", names.get(row["category_id"], "")),
+        food_id=row.get("food_id"),
+        portion=_portion(row),
+        predicted_iou=row.get("predicted_iou"),
+        checkpoint=row.get("checkpoint"),
+        order=int(row.get("order", 0)),
+        created_at=row.get("created_at", ""),
+    )
+
+
+def _portion(row: dict[str, Any]) -> Portion | None:
+    if row.get("portion") is not None:
+        return portion_of(row["portion"])
+    grams = row.get("grams")
+    if grams is None:
+        return None
+    low, high = row.get("grams_low", grams), row.get("grams_high", grams)
+    return Portion(Estimate(float(grams), float(low), float(high)), "imported", typed=bool(row.get("typed", False)))
+
+
+def _reference(photo: Photo, row: dict[str, Any]) -> ScaleReference:
+    line = row.get("line")
+    return ScaleReference(
+        id=row.get("id") or _made_id(photo, "reference", row["kind"]),
+        photo=photo.sha256,
+        kind=row["kind"],
+        mask=None if row.get("segmentation") is None else _mask(photo, row["segmentation"]),
+        line=None if line is None else (float(line[0]), float(line[1]), float(line[2]), float(line[3])),
+        length_mm=row.get("length_mm"),
+    )
+
+
+def _made_id(photo: Photo, kind: str, number: object) -> str:
+    return hashlib.sha256(f"{photo.sha256}:{kind}:{number}".encode()).hexdigest()[:32]
+
+
+def _said(error: Exception) -> str:
+    return f"the key {error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")

@@ -189,7 +189,7 @@ def _warnings(scale: Scale | None, measured: Sequence[Measured]) -> list[str]:
 
 
 def _document(run: _Run, scale: Scale | None, measured: Sequence[Measured]) -> dict[str, Any]:
-    from foodcal_desktop.segmentation.coverage import uncovered_share
+    from foodcal_desktop.core.coverage import uncovered_share
 
     photo = run.loaded.photo
     started = time.perf_counter()

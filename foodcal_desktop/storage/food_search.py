@@ -130,11 +130,11 @@ class _Vocabulary:
             weights[inside] = 0.45 + 0.25 * len(query) / self._lengths[inside]
         start, stop = bisect_left(self.words, query), bisect_left(self.words, query + "\U0010ffff")
         weights[start:stop] = 0.75 + 0.2 * len(query) / self._lengths[start:stop]
-        exact = self.id_of.get(query)
-        if exact is None:
+        if start == stop:
+            # No word begins like this, so something is misspelt. (Otherwise it is half-typed, which is cheaper to find.)
             self._add_misspelt(query, weights)
-        else:
-            weights[exact] = 1.0
+        elif query in self.id_of:
+            weights[self.id_of[query]] = 1.0
         return weights
 
     def _containing(self, query: str) -> npt.NDArray[np.int64]:
@@ -174,12 +174,13 @@ def query_words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Lower case, full-width forms narrowed, accents taken off Latin letters; Korean syllables stay whole."""
-    # Not the letters a keyboard types one by one (ㄱ): NFKC would turn those into conjoining ones.
-    text = "".join(c if "ㄱ" <= c <= "ㆎ" else unicodedata.normalize("NFKC", c) for c in text).casefold()
     if text.isascii():
-        return text
+        return text.casefold()
+    # Not the letters a keyboard types one by one (ㄱ): NFKC would turn those into conjoining ones.
+    narrow = (c if "ㄱ" <= c <= "ㆎ" or "가" <= c <= "힣" else unicodedata.normalize("NFKC", c) for c in text)
+    text = unicodedata.normalize("NFC", "".join(narrow)).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain).replace("'", "").replace("’", "")
+    return unicodedata.normalize("NFC", plain)
 
 
 def spelled(word: str) -> str:

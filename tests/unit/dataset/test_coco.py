@@ -169,7 +169,8 @@ def test_alpha_and_depth_are_settled_by_a_png_of_what_was_seen(tmp_path: Path) -
     Image.fromarray(np.full(SIZE, 30000, dtype=np.uint16)).save(tmp_path / "deep.png")
     export_coco([item(tmp_path / "alpha.png"), item(tmp_path / "deep.png")], tmp_path / "out")
     for row in import_coco(tmp_path / "out"):
-        assert Image.open(row.photo.path).mode == "RGB"
+        with Image.open(row.photo.path) as image:
+            assert image.mode == "RGB"
 
 
 def test_names_are_unique_and_safe_everywhere(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_names_are_unique_and_safe_everywhere(tmp_path: Path) -> None:
         "c/IMG 1.jpg",
         "d/con.png",
         "e/what?.png",
-        "f/...png",
+        "f/ .png",
         "g/" + "밥" * 80 + ".png",
     ]
     rows = [item(photo_file(tmp_path / "in", name, number)) for number, name in enumerate(names)]

@@ -27,13 +27,13 @@ package: $(STAMP)
 
 venv: $(STAMP)
 
-$(STAMP): pyproject.toml requirements-sam2.txt
+$(STAMP): pyproject.toml requirements-nodeps.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing; install it: sudo apt install -y python3-venv"; rm -rf .venv; exit 1; }
 	@$(BIN)/python -m pip install -q --upgrade pip
 	@# 2.13.0 is the release that everything here was tested with.
 	$(BIN)/python -m pip install -q torch==2.13.0
-	$(BIN)/python -m pip install -q --no-deps -r requirements-sam2.txt
+	$(BIN)/python -m pip install -q --no-deps -r requirements-nodeps.txt
 	$(BIN)/python -m pip install -q -e ".[dev,video,detector]"
 	@touch $(STAMP)
 

@@ -97,6 +97,13 @@ class LiteNetwork(nn.Module):
         self.maps_hi = nn.Conv2d(4, 16, 3, 1, 1)
         self.tok = nn.Linear(WIDTH, WIDTH)
 
+    def set_side(self, side: int) -> None:
+        """Work at another input side, a multiple of 32; the weights are the same at any."""
+        self.side = side
+        self.prompt.image_embedding_size = (side // 16, side // 16)
+        self.prompt.input_image_size = (side, side)
+        self.prompt.mask_input_size = (side // 4, side // 4)
+
     def encode(self, image: Tensor) -> Encoded:
         """B×3×S×S, normalised, to the embedding."""
         fine, middle, coarse = self.image_encoder(image)["backbone_fpn"]

@@ -16,14 +16,16 @@ from foodcal_desktop.commands import common
 def command(format_name: str, out: Path, as_json: bool) -> None:
     """Write all annotated photos to OUT."""
     from foodcal_desktop.dataset.formats import format_named
+    from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
     from foodcal_desktop.storage.database import Database
     from foodcal_desktop.storage.store import Store
 
-    exporter = format_named(format_name)
+    try:
+        exporter = format_named(format_name)
+    except DatasetError as error:
+        raise click.UsageError(str(error)) from error
     with Database.open() as database:
-        store = Store(database)
-        photos = [(photo, store.annotations(photo.sha256)) for photo in store.photos()]
-        written = exporter.export([(p, rows) for p, rows in photos if rows], out)
+        written = exporter.export([AnnotatedPhoto(*row) for row in Store(database).annotated_photos()], out)
     document = {"photos": written.photos, "annotations": written.annotations, "out": str(out)}
     for sentence in written.notices:
         common.progress(sentence)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.journal import Journal
+from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
@@ -51,6 +52,10 @@ class DiarySession(QObject):
         shown = date.fromisoformat(self._day)
         monday = shown - timedelta(days=shown.weekday())
         return [self.summary_of((monday + timedelta(days=i)).isoformat()) for i in range(7)]
+
+    def annotations_of(self, photo: str) -> tuple[Annotation, ...]:
+        """A logged photo's annotations by its sha256, for its picture in the diary."""
+        return tuple(self._journal.store.annotations(photo))
 
     def set_day(self, day: str) -> None:
         """Show another day. Raises ValueError where it is no ISO date."""

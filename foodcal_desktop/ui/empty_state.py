@@ -28,6 +28,22 @@ def paint_drop_target(painter: QPainter, area: QRectF, hot: bool) -> None:
         paint_drop_frame(painter, area)
 
 
+def paint_empty_plate(painter: QPainter, area: QRectF, title: str, hint: str) -> None:
+    """A small plate, a title and what to do, upon the scheme's ground."""
+    t = theme.tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    centre = QPointF(area.center().x(), area.y() + 120)
+    _paint_plate(
+        painter, centre, 56, QPen(theme.color(t.soft_ink), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    )
+    painter.setPen(theme.color(t.ink))
+    painter.setFont(theme.font(theme.EMPHASIS, QFont.Weight.DemiBold))
+    painter.drawText(QRectF(area.x(), centre.y() + 80, area.width(), 24), Qt.AlignmentFlag.AlignHCenter, title)
+    painter.setPen(theme.color(t.soft_ink))
+    painter.setFont(theme.font(theme.BODY))
+    painter.drawText(QRectF(area.x(), centre.y() + 108, area.width(), 22), Qt.AlignmentFlag.AlignHCenter, hint)
+
+
 def _paint_plate(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)

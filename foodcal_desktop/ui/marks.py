@@ -1,8 +1,8 @@
-"""Small painted things: a mask's colour, a ring, a bar of macros, a thin interval."""
+"""Small painted things: a mask's colour, a ring, a bar of macros, a share."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -119,37 +119,27 @@ class MacroBar(QWidget):
                     x += length
 
 
-class IntervalBar(QWidget):
-    """An interval as a slim line on a common scale, its value a dot."""
+class ShareBar(QWidget):
+    """A share from 0 to 1 as a thin bar."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hue: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._estimate = Estimate.exact(0.0)
-        self._top = 1.0
-        self.setFixedHeight(8)
+        self._hue = hue
+        self._share = 0.0
+        self.setFixedHeight(4)
 
-    def show_estimate(self, estimate: Estimate, top: float) -> None:
-        """Show an interval on a scale from 0 to ``top``."""
-        self._estimate, self._top = estimate, max(top, 1e-9)
+    def show_share(self, share: float) -> None:
+        """Show a share."""
+        self._share = share
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """It takes the width it gets."""
-        return QSize(80, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
-        t = theme.tokens()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            y, room = self.height() / 2, self.width() - 8
-            low, value, high = (
-                4 + room * min(v / self._top, 1.0)
-                for v in (self._estimate.low, self._estimate.value, self._estimate.high)
-            )
-            for start, end, ink, width in ((4, 4 + room, t.hairline, 2), (low, high, t.soft_ink, 2)):
-                painter.setPen(QPen(QColor(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-                painter.drawLine(QPointF(start, y), QPointF(end, y))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.accent))
-            painter.drawEllipse(QPointF(value, y), 3.5, 3.5)
+            painter.setBrush(QColor(theme.tokens().hairline))
+            painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+            if self._share > 0:
+                painter.setBrush(theme.mask_color(self._hue))
+                painter.drawRoundedRect(QRectF(0, 0, max(self.width() * min(self._share, 1.0), 4), 4), 2, 2)

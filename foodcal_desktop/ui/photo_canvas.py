@@ -205,7 +205,9 @@ class PhotoCanvas(PhotoViewport):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = True
         self._update_cursor(event.modifiers() | _own_modifier(event))
-        super().keyPressEvent(event)
+        # Tab left to the page would move the focus away from the canvas.
+        if not (self.has_photo and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)):
+            super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The pointer is the tool's again."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -86,6 +87,9 @@ class SearchCard(QFrame):
         self._lay_out()
         self._shade()
         self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def find(self, text: str) -> Sequence[Any]:
         """What the text finds."""
@@ -111,12 +115,15 @@ class SearchCard(QFrame):
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys move in the list, Enter picks, Esc closes; whoever clicks elsewhere is done with it."""
+        """Arrow keys move in the list, Enter picks, Esc closes."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
             return self._on_key(event)
-        if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.window().isActiveWindow():
-            self.close_card()
         return super().eventFilter(watched, event)
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Whoever goes elsewhere is done with it; another window is not elsewhere."""
+        if self.isVisible() and new is not None and not self.isAncestorOf(new):
+            self.close_card()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from foodcal_desktop.ui.theme import Tokens
+from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.theme import Tokens
 
 
 def stylesheet(t: Tokens) -> str:
     """The application's stylesheet in the colours of one scheme."""
-    return "\n".join((_surfaces(t), _text(t), _buttons(t), _fields(t), _lists(t), _scrollbars(t)))
+    return "\n".join((_surfaces(t), _text(t), _buttons(t), _fields(t), _lists(t), _canvas(), _scrollbars(t)))
 
 
 def _surfaces(t: Tokens) -> str:
@@ -25,6 +23,9 @@ QFrame[role="card"] {{ background: {t.raised}; border: 1px solid {t.hairline}; b
 QFrame[role="item"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px; }}
 QFrame[role="item"]:hover {{ background: {t.sunken}; }}
 QFrame[role="item-open"] {{ background: {t.raised}; border: 1px solid {t.hairline}; border-radius: 10px; }}
+QFrame[role="day"], QFrame[role="day-chosen"] {{ border: 1px solid transparent; border-radius: 10px; }}
+QFrame[role="day"]:hover {{ background: {t.sunken}; }}
+QFrame[role="day-chosen"] {{ background: {t.raised}; border: 1px solid {t.hairline}; }}
 QFrame[role="hairline"] {{ background: {t.hairline}; border: none; max-height: 1px; min-height: 1px; }}
 QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; padding: 4px 8px; }}
 QMenuBar {{ background: {t.ground}; color: {t.soft_ink}; border-bottom: 1px solid {t.hairline}; }}
@@ -50,6 +51,8 @@ QLabel[role="emphasis"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: 34px; font-weight: 600; }}
 QLabel[role="warn"] {{ color: {t.warn}; font-size: 12px; }}
+QLabel[role="item-name"] {{ font-weight: 500; }}
+QLabel[role="item-kcal"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="error"] {{ color: {t.error}; font-size: 12px; }}
 QLabel[role="status"] {{ color: {t.soft_ink}; font-size: 12px; padding: 0 12px; }}
 """
@@ -88,6 +91,18 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 
 QComboBox::drop-down {{ border: none; width: 18px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline};
   selection-background-color: {t.sunken}; selection-color: {t.ink}; }}
+QLineEdit[role="chain"], QLineEdit[role="chain-typed"] {{ background: transparent; border: none; border-radius: 0;
+  border-bottom: 1px solid {t.soft_ink}; padding: 0 2px; min-height: 20px; }}
+QLineEdit[role="chain-typed"] {{ border-bottom: 2px solid {t.accent}; }}
+QLineEdit[role="chain"]:focus, QLineEdit[role="chain-typed"]:focus {{ background: {t.sunken};
+  border-bottom: 2px solid {t.accent}; }}
+QAbstractSpinBox[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
+QAbstractSpinBox[role="flat"]:hover {{ border: 1px solid {t.hairline}; }}
+QAbstractSpinBox[role="flat"]:focus {{ border: 1px solid {t.accent}; background: {t.raised}; }}
+QSlider::groove:horizontal {{ height: 2px; background: {t.hairline}; border-radius: 1px; }}
+QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 1px; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 6px;
+  background: {t.raised}; border: 1.5px solid {t.accent}; }}
 QLineEdit[role="search"] {{ font-size: 15px; border: none; background: transparent; padding: 8px 4px; }}
 """
 
@@ -96,6 +111,19 @@ def _lists(t: Tokens) -> str:
     return f"""
 QListView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+"""
+
+
+def _canvas() -> str:
+    return f"""
+QFrame[role="pill"] {{ background: {theme.CANVAS_CARD}; border: 1px solid {theme.CANVAS_HAIRLINE};
+  border-radius: 10px; }}
+QFrame[role="pill"] QLabel {{ color: {theme.CANVAS_SOFT_INK}; font-size: 12px; }}
+QFrame[role="pill"] QLabel[role="warn"] {{ color: {theme.CANVAS_WARN}; }}
+QFrame[role="pill"] QToolButton {{ color: {theme.CANVAS_SOFT_INK}; padding: 6px; }}
+QFrame[role="pill"] QToolButton:hover {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_INK}; }}
+QFrame[role="pill"] QToolButton:checked {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_ACCENT}; }}
+QFrame[role="pill-line"] {{ background: {theme.CANVAS_HAIRLINE}; border: none; }}
 """
 
 

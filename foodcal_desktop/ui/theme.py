@@ -11,7 +11,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from foodcal_desktop.storage import paths
-from foodcal_desktop.ui.stylesheet import stylesheet
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
 RADIUS_CONTROL, RADIUS_CARD = 6, 10
@@ -116,15 +115,26 @@ def system_font() -> QFont:
     return out
 
 
-def apply(app: QApplication) -> None:
-    """Dress the application, now and whenever the system changes between light and dark."""
+def apply(app: QApplication, scheme: str = "system") -> None:
+    """Dress the application in "light" or "dark", or as the system is now and whenever it changes."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    hints = app.styleHints()
+    if scheme in schemes:
+        hints.setColorScheme(schemes[scheme])
+    else:
+        hints.unsetColorScheme()
     app.setStyle("Fusion")
     app.setFont(system_font())
     _dress(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+    if not app.property("follows_scheme"):
+        app.setProperty("follows_scheme", True)
+        hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
 
 
 def _dress(app: QApplication) -> None:
+    # Late, for the stylesheet is written with this module's tokens.
+    from foodcal_desktop.ui.stylesheet import stylesheet
+
     colors = tokens()
     app.setPalette(_palette(colors))
     app.setStyleSheet(stylesheet(colors))

@@ -1,0 +1,176 @@
+"""The place where foods are marked: queue, canvas and meal, put together and kept in step with the sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.storage.settings import Settings
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotation_panel import AnnotationPanel
+from foodcal_desktop.ui.canvas_area import CanvasArea
+from foodcal_desktop.ui.canvas_overlay import Overlay, PaintedMask
+from foodcal_desktop.ui.food_picker import FoodPicker
+from foodcal_desktop.ui.items import HueBook, Item
+from foodcal_desktop.ui.photo_list import PhotoList
+from foodcal_desktop.ui.reference_picker import ReferencePicker
+
+if TYPE_CHECKING:
+    from foodcal_desktop.app.food_search import FoodSearch
+    from foodcal_desktop.app.photo_library import PhotoLibrary
+    from foodcal_desktop.app.photo_session import PhotoSession
+    from foodcal_desktop.app.prompt_session import PromptSession
+
+
+class AnnotatePage(QWidget):
+    """Shows the open photo. What the user does is forwarded by ``AnnotateFlow``."""
+
+    selection_changed = Signal()
+
+    def __init__(
+        self,
+        library: PhotoLibrary,
+        session: PhotoSession,
+        prompts: PromptSession,
+        foods: FoodSearch,
+        settings: Settings,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.library, self.session, self.prompts, self.settings = library, session, prompts, settings
+        self.queue = PhotoList(library)
+        self.area = CanvasArea(actions)
+        self.canvas = self.area.canvas
+        self.panel = AnnotationPanel(actions["meal.log"])
+        self.food_picker = FoodPicker(self, foods.search)
+        self.reference_picker = ReferencePicker(self)
+        self.selected: frozenset[str] = frozenset()
+        self.pending_reference = ""
+        self._hues = HueBook()
+        self._actions = actions
+        self._lay_out()
+        self.set_narrow(False)
+        session.opened.connect(self._on_opened)
+        session.edited.connect(lambda _edit: self.refresh())
+        prompts.changed.connect(self.refresh_overlay)
+        for picker in (self.food_picker, self.reference_picker):
+            picker.closed.connect(self.canvas.setFocus)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session as it is now."""
+        known = {a.id for a in self.session.annotations}
+        self.selected = self.selected & known
+        self._hues.keep_only(known)
+        logged = [a.id for a in self.session.annotations if self.session.entry_of(a.id) is not None]
+        self.panel.show_items(self._items(), self.selected, logged)
+        self.show_scale()
+        self.refresh_overlay()
+
+    def refresh_overlay(self) -> None:
+        """Show masks, candidates and prompts as they are now."""
+        candidate = self.prompts.candidate
+        overlay = Overlay(
+            tuple(PaintedMask(a.id, a.mask, self._hues.hue(a.id), a.label) for a in self.session.annotations),
+            self.selected,
+            candidate.mask if candidate else None,
+            self._hues.next(),
+            self.prompts.waiting,
+            self.prompts.prompts,
+            self.session.references,
+        )
+        self.canvas.set_overlay(overlay)
+        self.area.hint.show_text(self._hint())
+        self.area.arrange()
+        self._enable()
+
+    def show_scale(self) -> None:
+        """Show the scale, or the reference that the next click means."""
+        scale = self.session.scale
+        self.area.scale.show_scale(scale, self.pending_reference)
+        self.panel.show_scale_warnings(scale.warnings if scale else ())
+        self.area.arrange()
+
+    def select(self, annotation_id: str, extend: bool = False) -> None:
+        """Select an annotation, "" for none; extending adds it or takes it away."""
+        one = frozenset([annotation_id]) if annotation_id else frozenset()
+        self.selected = (self.selected ^ one) if extend else one
+        self.refresh()
+        self.selection_changed.emit()
+
+    def select_step(self, step: int) -> None:
+        """Select the next or the previous item."""
+        ids = [a.id for a in self.session.annotations]
+        if ids:
+            chosen = self.selected_one()
+            at = ids.index(chosen.id) + step if chosen else (0 if step > 0 else -1)
+            self.select(ids[at % len(ids)])
+
+    def selected_one(self) -> Annotation | None:
+        """The annotation, if exactly one is selected."""
+        found = [a for a in self.session.annotations if a.id in self.selected]
+        return found[0] if len(found) == 1 else None
+
+    def open_food_picker(self) -> None:
+        """Ask what the selected annotation is, beside its mask."""
+        chosen = self.selected_one()
+        if chosen is not None:
+            self.food_picker.open_at(self.area.beside(chosen.mask, self))
+
+    def open_reference_picker(self) -> None:
+        """Ask what lies beside the food."""
+        self.reference_picker.set_plates(self.settings.plates())
+        chip = self.area.scale
+        top = chip.mapTo(self, QPoint(0, 0))
+        x = top.x() + (chip.width() - self.reference_picker.width()) // 2
+        self.reference_picker.open_at(QPoint(x, top.y() - self.reference_picker.height() - theme.SPACE_8))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the canvas more room in a small window."""
+        self.queue.setFixedWidth(theme.QUEUE_WIDTH_NARROW if narrow else theme.QUEUE_WIDTH)
+        self.panel.setFixedWidth(theme.PANEL_WIDTH_NARROW if narrow else theme.PANEL_WIDTH)
+
+    def _on_opened(self) -> None:
+        photo = self.session.photo
+        self.selected = frozenset()
+        self.canvas.set_photo(self.session.pixels)
+        self.area.show_for_photo(photo is not None)
+        self.panel.set_slot(self.session.default_slot, wording.time_of(photo.taken_at if photo else None))
+        self.queue.show_current(self.library.current)
+        self.refresh()
+        self.canvas.fit()
+        self.canvas.setFocus()
+
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(Item(a, self.session.food_of(a), self._hues.hue(a.id)) for a in self.session.annotations)
+
+    def _hint(self) -> str:
+        count = len(self.prompts.candidates)
+        if self.prompts.waiting and not count:
+            return self.tr("Looking… your clicks are kept")
+        if count > 1:
+            which = self.tr("{0} of {1}").format(self.prompts.chosen + 1, count)
+            return self.tr("Enter accepts · Tab: another candidate ({0}) · Esc discards").format(which)
+        return self.tr("Enter accepts · click to correct · Esc discards") if count else ""
+
+    def _enable(self) -> None:
+        prompting = not self.prompts.prompts.is_empty
+        for name in ("prompt.accept", "prompt.discard"):
+            self._actions[name].setEnabled(prompting)
+        for name in ("prompt.cycle", "prompt.cycle_back"):
+            self._actions[name].setEnabled(len(self.prompts.candidates) > 1)
+        self._actions["edit.delete"].setEnabled(bool(self.selected))
+        self._actions["meal.food"].setEnabled(self.selected_one() is not None)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.queue)
+        row.addWidget(self.area, 1)
+        row.addWidget(self.panel)

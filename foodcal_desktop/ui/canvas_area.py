@@ -1,0 +1,56 @@
+"""The canvas with what floats over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.canvas_foot import HintPill, ScalePill, ToolBar
+from foodcal_desktop.ui.photo_canvas import PhotoCanvas
+
+
+class CanvasArea(QWidget):
+    """Keeps tools, hint and scale at the foot of the canvas, in its middle."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = PhotoCanvas(self)
+        self.tools = ToolBar(actions, self)
+        self.hint = HintPill(self)
+        self.scale = ScalePill(self)
+        self.setMinimumSize(self.canvas.minimumSize())
+        self.show_for_photo(False)
+
+    def show_for_photo(self, has_photo: bool) -> None:
+        """Tools and scale are there when there is a photo."""
+        self.tools.setVisible(has_photo)
+        self.scale.setVisible(has_photo)
+        if not has_photo:
+            self.hint.show_text("")
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Place what floats: tools at the foot, the scale above them, the hint at the head."""
+        self.canvas.setGeometry(self.rect())
+        foot = self.height() - theme.SPACE_16 - self.tools.height()
+        self._centre(self.tools, foot)
+        above = foot - theme.SPACE_8 - self.scale.height()
+        self._centre(self.scale, above)
+        self._centre(self.hint, theme.SPACE_12)
+        self.canvas.foot = float(self.height() - above)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place them anew."""
+        self.arrange()
+
+    def beside(self, mask: Mask, page: QWidget) -> QPoint:
+        """A point of the page at the right of a mask, for what is said about it."""
+        box = self.canvas.view.transform().mapRect(QRectF(mask.x, mask.y, mask.w, mask.h))
+        return self.canvas.mapTo(page, QPoint(int(box.right()) + theme.SPACE_12, int(box.top())))
+
+    def _centre(self, widget: QWidget, top: int) -> None:
+        widget.move((self.width() - widget.width()) // 2, top)

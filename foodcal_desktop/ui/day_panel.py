@@ -1,0 +1,71 @@
+"""The day's sum: a ring for the energy against the goal, thin bars for the macronutrients."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from foodcal_desktop.core.diary import Totals
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import hairline, label
+from foodcal_desktop.ui.marks import MacroBar, Ring, ShareBar
+
+# Energy of a gram by Atwater's general factors (FAO 2003), kcal.
+_FACTORS = (4.0, 4.0, 9.0)
+
+
+class DayPanel(QFrame):
+    """Shows the sums of a day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setFixedWidth(theme.PANEL_WIDTH_NARROW)
+        self.ring = Ring(184, 10)
+        self.interval = label(role="soft")
+        self.left = label(role="caption")
+        self._grams = [label(role="item-kcal") for _ in range(3)]
+        self._bars = [ShareBar(hue) for hue in MacroBar.HUES]
+        self._lay_out()
+
+    def show_totals(self, totals: Totals, goal: float) -> None:
+        """Show sums against a goal in kcal; 0 for none."""
+        kcal = totals.kcal
+        caption = self.tr("of {0} kcal").format(f"{goal:.0f}") if goal else self.tr("kcal")
+        self.ring.show_value(kcal, goal, wording.number(kcal.value), caption)
+        between = wording.interval(kcal)
+        self.interval.setText(self.tr("{0} kcal, 80 % likely").format(between) if between else "")
+        self.left.setText(self._left(goal - kcal.value) if goal and kcal.value else "")
+        grams = (totals.protein_g, totals.carbohydrate_g, totals.fat_g)
+        energy = [g * factor for g, factor in zip(grams, _FACTORS, strict=True)]
+        for text, bar, gram, part in zip(self._grams, self._bars, grams, energy, strict=True):
+            text.setText(f"{gram:.0f} g")
+            bar.show_share(part / max(sum(energy), 1e-9))
+
+    def _left(self, kcal: float) -> str:
+        if kcal >= 0:
+            return self.tr("{0} kcal to the goal").format(f"{kcal:.0f}")
+        return self.tr("{0} kcal over the goal").format(f"{-kcal:.0f}")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_24, theme.SPACE_32, theme.SPACE_24, theme.SPACE_16)
+        column.setSpacing(theme.SPACE_8)
+        for part in (self.ring, self.interval, self.left):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.SPACE_16)
+        column.addWidget(hairline())
+        column.addSpacing(theme.SPACE_8)
+        column.addLayout(self._macros())
+        column.addStretch(1)
+
+    def _macros(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(theme.SPACE_4)
+        names = (self.tr("Protein"), self.tr("Carbohydrate"), self.tr("Fat"))
+        for row, (name, grams, bar) in enumerate(zip(names, self._grams, self._bars, strict=True)):
+            grid.addWidget(label(name, "soft"), row * 3, 0)
+            grid.addWidget(grams, row * 3, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(bar, row * 3 + 1, 0, 1, 2)
+            grid.setRowMinimumHeight(row * 3 + 2, theme.SPACE_8)
+        return grid

@@ -1,0 +1,168 @@
+"""A meal of the day: its photos with their masks, and a line for each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from foodcal_desktop.core.diary import DiaryEntry, Meal
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
+from foodcal_desktop.ui.mask_outline import mask_path
+from foodcal_desktop.ui.photo_list import paint_thumbnail
+
+_STRIP = 84
+
+
+class EntryRow(QWidget):
+    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entry)``, ``move_wanted(entry, slot)``."""
+
+    grams_typed = Signal(object, float)
+    delete_wanted = Signal(object)
+    move_wanted = Signal(object, str)
+
+    def __init__(self, entry: DiaryEntry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.name = ElidedLabel(entry.name, "item-name")
+        self.grams = QDoubleSpinBox()
+        self.grams.setProperty("role", "flat")
+        self.grams.setAccessibleName(self.tr("Weight of {0}").format(entry.name))
+        self.grams.setRange(0.1, 20000)
+        self.grams.setDecimals(0)
+        self.grams.setSuffix(" g")
+        self.grams.setKeyboardTracking(False)
+        self.grams.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.grams.setFixedWidth(80)
+        self.grams.setAlignment(Qt.AlignmentFlag.AlignRight)
+        blocker = QSignalBlocker(self.grams)
+        self.grams.setValue(entry.grams.value)
+        del blocker
+        self.grams.valueChanged.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
+        self.more = IconButton("more", self.tr("Move or delete"))
+        self.more.setMenu(self._menu())
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for slot in wording.SLOTS:
+            if slot != self.entry.meal:
+                action = menu.addAction(self.tr("Move to {0}").format(wording.slot_name(slot)))
+                action.triggered.connect(lambda _=False, slot=slot: self.move_wanted.emit(self.entry, slot))
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete")).triggered.connect(lambda: self.delete_wanted.emit(self.entry))
+        return menu
+
+    def _lay_out(self) -> None:
+        kcal = label(wording.number(self.entry.kcal.value), "item-kcal")
+        kcal.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        kcal.setFixedWidth(64)
+        between = label(wording.interval(self.entry.kcal), "caption")
+        between.setFixedWidth(88)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_8)
+        row.addWidget(self.name, 1)
+        for part in (self.grams, kcal, between, self.more):
+            row.addWidget(part)
+
+
+class PhotoTile(QWidget):
+    """A photo of a meal with its masks. ``clicked(sha256)`` opens it."""
+
+    clicked = Signal(str)
+
+    def __init__(
+        self, photo: str, image: QImage | None, masks: tuple[Mask, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._photo, self._image, self._masks = photo, image, masks
+        self.setFixedSize(round(_STRIP * 4 / 3), _STRIP)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Open this photo"))
+
+    def sizeHint(self) -> QSize:
+        """A four to three frame."""
+        return QSize(round(_STRIP * 4 / 3), _STRIP)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open it."""
+        self.clicked.emit(self._photo)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The photo cut to the frame, the masks over it."""
+        frame = QRectF(self.rect())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_thumbnail(painter, frame, self._image)
+            for hue, mask in enumerate(self._masks):
+                self._paint_mask(painter, frame, mask, hue)
+
+    def _paint_mask(self, painter: QPainter, frame: QRectF, mask: Mask, hue: int) -> None:
+        scale = max(frame.width() / mask.width, frame.height() / mask.height)
+        step = max(int(1 / scale / 2), 1)
+        painter.save()
+        painter.setClipRect(frame)
+        painter.translate((frame.width() - mask.width * scale) / 2, (frame.height() - mask.height * scale) / 2)
+        painter.scale(scale, scale)
+        painter.fillPath(mask_path(mask, step, True), theme.mask_color(hue, theme.MASK_FILL_SELECTED))
+        painter.restore()
+
+
+class MealCard(QFrame):
+    """A meal's name and sum, its photos and its entries. The signals are those of its rows and tiles."""
+
+    grams_typed = Signal(object, float)
+    delete_wanted = Signal(object)
+    move_wanted = Signal(object, str)
+    photo_wanted = Signal(str)
+
+    def __init__(self, meal: Meal, tile: Callable[[str], PhotoTile | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_16, theme.SPACE_12, theme.SPACE_8, theme.SPACE_12)
+        column.setSpacing(theme.SPACE_8)
+        column.addLayout(self._head(meal))
+        strip = self._strip(meal, tile)
+        if strip is not None:
+            column.addLayout(strip)
+        column.addWidget(hairline())
+        for entry in meal.entries:
+            column.addWidget(self._row(entry))
+
+    def _head(self, meal: Meal) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, theme.SPACE_8, 0)
+        kcal = meal.totals.kcal
+        between = wording.interval(kcal)
+        head.addWidget(label(wording.slot_name(meal.slot), "emphasis"))
+        head.addStretch(1)
+        head.addWidget(label(self.tr("{0} kcal").format(wording.number(kcal.value)), "emphasis"))
+        head.addWidget(label(f"({between})" if between else "", "soft"))
+        return head
+
+    def _strip(self, meal: Meal, tile: Callable[[str], PhotoTile | None]) -> QHBoxLayout | None:
+        photos = dict.fromkeys(entry.photo for entry in meal.entries if entry.photo)
+        tiles = [made for photo in photos if (made := tile(photo)) is not None]
+        if not tiles:
+            return None
+        strip = QHBoxLayout()
+        strip.setSpacing(theme.SPACE_8)
+        for made in tiles[:6]:
+            made.clicked.connect(self.photo_wanted)
+            strip.addWidget(made)
+        strip.addStretch(1)
+        return strip
+
+    def _row(self, entry: DiaryEntry) -> EntryRow:
+        row = EntryRow(entry)
+        row.grams_typed.connect(self.grams_typed)
+        row.delete_wanted.connect(self.delete_wanted)
+        row.move_wanted.connect(self.move_wanted)
+        return row

@@ -1,0 +1,224 @@
+"""The window: rail, place, status; all it does is to show the sessions and to forward what the user does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from foodcal_desktop.storage import settings as keys
+from foodcal_desktop.storage.photos import SUFFIXES
+from foodcal_desktop.storage.settings import Settings
+from foodcal_desktop.ui import action_table, theme
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotate_flow import AnnotateFlow
+from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.command_palette import CommandPalette
+from foodcal_desktop.ui.diary_page import DiaryPage
+from foodcal_desktop.ui.rail import Rail
+from foodcal_desktop.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from foodcal_desktop.app.diary_session import DiarySession
+    from foodcal_desktop.app.food_search import FoodSearch
+    from foodcal_desktop.app.photo_library import PhotoLibrary
+    from foodcal_desktop.app.photo_session import PhotoSession
+    from foodcal_desktop.app.prompt_session import PromptSession
+    from foodcal_desktop.app.worker_client import WorkerClient
+
+Exporter = Callable[[Path], str]
+
+
+class MainWindow(QMainWindow):
+    """The window over its sessions. ``exporter`` writes the dataset into a folder and returns a sentence about it."""
+
+    def __init__(
+        self,
+        library: PhotoLibrary,
+        session: PhotoSession,
+        prompts: PromptSession,
+        worker: WorkerClient,
+        diary: DiarySession,
+        foods: FoodSearch,
+        settings: Settings,
+        exporter: Exporter | None = None,
+    ) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, settings.get(keys.THEME))
+        self.library, self.session, self.diary, self.settings = library, session, diary, settings
+        self._exporter = exporter
+        self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
+        self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table)
+        self.flow = AnnotateFlow(self.annotate, worker, self.actions_table)
+        self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
+        self.status = StatusLine()
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self.palette_card = CommandPalette(self.centralWidget(), self.actions_table)
+        self._wire_actions()
+        self._wire_status(worker)
+        self._open_place(self.annotate)
+        self._restore_geometry()
+        if settings.notice:
+            self.status.say(settings.notice)
+
+    # What actions do
+
+    def _wire_actions(self) -> None:
+        a = self.actions_table
+        handlers: dict[str, Callable[[], object]] = {
+            "photo.open": self._choose_photos,
+            "photo.open_folder": self._choose_folder,
+            "photo.paste": self._paste,
+            "photo.export": self._export,
+            "app.quit": self.close,
+            "app.palette": self._open_palette,
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "place.annotate": lambda: self._open_place(self.annotate),
+            "place.diary": lambda: self._open_place(self.diary_page),
+        }
+        for action_id, handler in handlers.items():
+            a[action_id].triggered.connect(lambda _=False, handler=handler: handler())
+        a["photo.export"].setVisible(self._exporter is not None)
+        a["tool.point"].setChecked(True)
+        a.fill(self.menuBar())
+        children = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        a.place(action_table.WINDOW, self, Qt.ShortcutContext.WindowShortcut)
+        a.place(action_table.ANNOTATE, self.annotate, children)
+        a.place(action_table.CANVAS, self.annotate.canvas, Qt.ShortcutContext.WidgetShortcut)
+        a.place(action_table.DIARY, self.diary_page, children)
+
+    def _choose_photos(self) -> None:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Open photos"), self._last_folder(), self.tr("Photos ({0})").format(kinds)
+        )
+        if chosen:
+            self._open_paths(chosen)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of photos"), self._last_folder())
+        if folder:
+            self._open_paths([folder])
+
+    def _open_paths(self, files_and_folders: list[str]) -> None:
+        first = Path(files_and_folders[0])
+        self.settings.set(keys.LAST_FOLDER, str(first if first.is_dir() else first.parent))
+        self._open_place(self.annotate)
+        self.library.open_paths(files_and_folders)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if not self.annotate.canvas.take(data.urls(), data.imageData()):
+            self.status.say(self.tr("The clipboard holds no photo; copy one first."))
+
+    def _export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Export the dataset into an empty folder"))
+        if folder and self._exporter is not None:
+            self.status.say(self._exporter(Path(folder)))
+
+    def _undo(self) -> None:
+        if self.pages.currentWidget() is self.diary_page:
+            self.diary.undo()
+        else:
+            self.flow.undo()
+
+    def _redo(self) -> None:
+        if self.pages.currentWidget() is self.diary_page:
+            self.diary.redo()
+        else:
+            self.flow.redo()
+
+    def _open_palette(self) -> None:
+        room = self.centralWidget().width()
+        self.palette_card.open_at(QPoint((room - self.palette_card.width()) // 2, 64))
+
+    def _open_place(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.actions_table["place.diary" if page is self.diary_page else "place.annotate"].setChecked(True)
+        (self.annotate.canvas if page is self.annotate else page).setFocus()
+
+    # What is said
+
+    def _wire_status(self, worker: WorkerClient) -> None:
+        self.flow.said.connect(self.status.say)
+        self.diary_page.said.connect(self.status.say)
+        self.library.failed.connect(self.status.say)
+        worker.failed.connect(self.status.say)
+        worker.state_changed.connect(self._show_state)
+        self.session.opened.connect(lambda: self._open_place(self.annotate))
+        self.diary_page.photo_wanted.connect(self.library.select)
+        self.annotate.canvas.paths_dropped.connect(self._open_paths)
+        self.annotate.canvas.image_dropped.connect(self.library.open_image)
+        self.annotate.canvas.open_requested.connect(self._choose_photos)
+        self.annotate.canvas.view_changed.connect(self._show_view)
+        self._show_state(worker.state)
+
+    def _show_state(self, state: str) -> None:
+        words = {
+            "starting": self.tr("Starting the segmenter… your clicks are kept"),
+            "encoding": self.tr("Encoding… your clicks are kept"),
+            "ready": self.tr("Everything is saved"),
+            "restarting": self.tr("The segmenter stopped and starts again; your clicks are kept"),
+            "broken": self.tr("The segmenter cannot run; see what `foodcal-desktop doctor` says"),
+        }
+        self.status.set_state(words.get(state, ""))
+
+    def _show_view(self) -> None:
+        photo, canvas = self.session.photo, self.annotate.canvas
+        if photo is None:
+            self.status.set_view("")
+            return
+        percent = canvas.view.scale * canvas.devicePixelRatioF() * 100
+        self.status.set_view(f"{photo.width} × {photo.height}   {percent:.0f} %")
+
+    # The window itself
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the scheme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
+            self.actions_table.refresh_icons()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the canvas more room in a small window."""
+        self.annotate.set_narrow(self.width() < theme.NARROW_WINDOW)
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place; everything else is saved already."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.settings.set(keys.WINDOW_GEOMETRY, geometry)
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(900, 600)
+        stored = self.settings.get(keys.WINDOW_GEOMETRY)
+        if not stored or not self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii"))):
+            self.resize(1280, 800)
+
+    def _last_folder(self) -> str:
+        return self.settings.get(keys.LAST_FOLDER) or str(Path.home())
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Food diary"))
+        self.pages.addWidget(self.annotate)
+        self.pages.addWidget(self.diary_page)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(Rail(self.actions_table, ("place.annotate", "place.diary")))
+        row.addWidget(self.pages, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)

@@ -1,0 +1,38 @@
+"""The rail: the places of the program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.actions import Actions
+
+
+class Rail(QFrame):
+    """One button for each place; at its foot the way to all actions."""
+
+    def __init__(self, actions: Actions, places: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setFixedWidth(theme.RAIL_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_4, theme.SPACE_8, theme.SPACE_4, theme.SPACE_8)
+        column.setSpacing(theme.SPACE_4)
+        for action_id in places:
+            column.addWidget(_place(actions, action_id))
+        column.addStretch(1)
+        column.addWidget(_place(actions, "app.palette", self.tr("Actions")))
+
+
+def _place(actions: Actions, action_id: str, text: str = "") -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "rail")
+    button.setDefaultAction(actions[action_id])
+    if text:
+        button.setText(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    button.setIconSize(QSize(theme.ICON + 2, theme.ICON + 2))
+    button.setFixedSize(theme.RAIL_WIDTH - 2 * theme.SPACE_4 - 1, 56)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -18,9 +18,10 @@ class DeviceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device, the precision its matrix products run in, and a sentence about it.
+    """A device, the precision its encoder runs in, and a description for people.
 
-    ``autocast`` is the lower precision that is both supported and faster there, or None for plain float32.
+    ``autocast`` is the lower precision that is both supported and faster there, or None for plain float32. Prompts are
+    always decoded in float32: it takes milliseconds, and thresholds are sharp.
     """
 
     torch_device: torch.device
@@ -33,14 +34,16 @@ class Device:
         return str(self.torch_device.type)
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
-        """Inference on this device: no gradients, and autocast where it helps."""
-        with torch.inference_mode():
-            if self.autocast is None:
-                yield
-            else:
-                with torch.autocast(self.kind, dtype=self.autocast):
-                    yield
+    def encoding(self) -> Iterator[None]:
+        """Inference of encoder and memory on this device: no gradients, and autocast where it helps."""
+        with torch.inference_mode(), torch.autocast(self.kind, dtype=self.autocast, enabled=self.autocast is not None):
+            yield
+
+    @contextlib.contextmanager
+    def decoding(self) -> Iterator[None]:
+        """Inference of prompts on this device, in float32."""
+        with torch.inference_mode(), torch.autocast(self.kind, enabled=False):
+            yield
 
 
 def available() -> tuple[str, ...]:
@@ -49,8 +52,12 @@ def available() -> tuple[str, ...]:
     return tuple(kind for kind, there in kinds if there)
 
 
-def choose(wanted: str = "auto") -> Device:
+def choose(wanted: str = "auto", *, exact: bool = False) -> Device:
     """The fastest device, or the wanted one; prepares the CPU's threads.
+
+    Args:
+        wanted: "auto", "cuda", "mps" or "cpu".
+        exact: all in float32, for comparisons.
 
     Raises:
         DeviceError: there is no such device on this machine.
@@ -61,7 +68,8 @@ def choose(wanted: str = "auto") -> Device:
     if wanted != "auto" and wanted not in there:
         raise DeviceError(f"This computer has no {wanted.upper()} device that torch can use; choose auto or cpu.")
     kind = there[0] if wanted == "auto" else wanted
-    return {"cuda": _cuda, "mps": _mps, "cpu": _cpu}[kind]()
+    device = {"cuda": _cuda, "mps": _mps, "cpu": _cpu}[kind]()
+    return replace(device, autocast=None) if exact else device
 
 
 def _cuda() -> Device:
@@ -108,14 +116,13 @@ def _has(probe: str) -> bool:
     return bool(function()) if callable(function) else False
 
 
-def has_fast_bf16() -> bool:
-    """Whether this CPU multiplies bf16 matrices natively (AMX tiles, or AVX-512 BF16)."""
-    return _has("_is_amx_tile_supported") or _has("_is_avx512_bf16_supported")
-
-
 def cpu_autocast() -> torch.dtype | None:
-    """bf16 where the CPU has AMX tiles for it, else None: without them autocast is up to 15 times slower."""
-    return torch.bfloat16 if _has("_is_amx_tile_supported") else None
+    """bf16 where the CPU multiplies it natively (AMX tiles or AVX-512 BF16: half the time), else None.
+
+    Without such instructions bf16 is emulated and up to 15 times slower than float32.
+    """
+    native = _has("_is_amx_tile_supported") or _has("_is_avx512_bf16_supported")
+    return torch.bfloat16 if native else None
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -57,7 +57,7 @@ class Sam2Segmenter:
 
     def embed(self, rgb: RGB) -> Embedding:
         """Encode an upright photo, H×W×3 RGB uint8; its aspect is not kept, as in the official predictor."""
-        with self.device.running():
+        with self.device.encoding():
             embedding, fine, finest = self._encoder(preprocess(rgb, self.side, self.device.torch_device))
         tensors = {"embedding": embedding[0].float(), "fine": fine[0].float(), "finest": finest[0].float()}
         return Embedding(tensors, rgb.shape[0], rgb.shape[1])
@@ -85,13 +85,13 @@ class Sam2Segmenter:
     def logits(self, embedding: Embedding, each: Sequence[Prompts], multimask: bool) -> tuple[Tensor, Tensor]:
         """Mask logits B×M×256×256 and predicted IoU B×M of B prompts that have equally many points.
 
-        M is 3 with ``multimask``, else 1: the single mask, or where that is not stable (a logit of 0.05 changes its area
-        by over 2 %) the best of the three.
+        M is 3 with ``multimask``, else 1: the single mask, or where that is not stable (a logit of 0.05 changes its
+        area by over 2 %) the best of the three.
 
         Raises:
             ValueError: a prompt is empty, or their numbers of points differ.
         """
-        with self.device.running():
+        with self.device.decoding():
             photo = self._photo(embedding)
             sparse, mask = self._embed_prompts(embedding, each)
             logits, iou = self._decoder.decode(photo, sparse, mask)

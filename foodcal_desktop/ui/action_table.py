@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 WINDOW, CANVAS, ANNOTATE, DIARY = "window", "canvas", "annotate", "diary"
 

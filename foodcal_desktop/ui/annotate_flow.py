@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -205,7 +206,7 @@ class AnnotateFlow(QObject):
             "tool.reference": self._take_reference_tool,
         }
         for tool in ("point", "box", "select", "hand"):
-            handlers[f"tool.{tool}"] = lambda tool=tool: self._take_tool(tool)
+            handlers[f"tool.{tool}"] = partial(self._take_tool, tool)
         for action_id, handler in handlers.items():
             self._actions[action_id].triggered.connect(lambda _=False, handler=handler: handler())
         page.queue.chosen.connect(library.select)

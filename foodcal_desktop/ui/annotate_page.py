@@ -120,7 +120,7 @@ class AnnotatePage(QWidget):
         """Ask what the selected annotation is, beside its mask."""
         chosen = self.selected_one()
         if chosen is not None:
-            self.food_picker.open_at(self.area.beside(chosen.mask, self))
+            self.food_picker.open_at(self.area.beside(chosen.mask, self.food_picker, self))
 
     def open_reference_picker(self) -> None:
         """Ask what lies beside the food."""

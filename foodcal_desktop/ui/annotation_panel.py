@@ -87,7 +87,7 @@ class AnnotationPanel(QFrame):
 
     def show_scale_warnings(self, warnings: tuple[str, ...]) -> None:
         """Sentences about the scale."""
-        self.warning.setText("\n".join(warnings))
+        self.warning.setText("\n".join(f"⚠ {sentence}" for sentence in warnings))
         self.warning.setVisible(bool(warnings))
 
     def _show_totals(self, totals: Totals, items: tuple[Item, ...], logged: frozenset[str]) -> None:
@@ -110,7 +110,8 @@ class AnnotationPanel(QFrame):
         row = self._rows[item.id] = ItemRow(item)
         row.clicked.connect(self.selected)
         row.food_wanted.connect(self.food_wanted)
-        for name in ("grams_typed", "servings_typed", "step_typed", "estimate_wanted", "delete_wanted"):
+        row.delete_wanted.connect(self.delete_wanted)
+        for name in ("grams_typed", "servings_typed", "step_typed", "estimate_wanted"):
             getattr(row.details, name).connect(getattr(self, name))
         self._list.insertWidget(index, row)
         return row

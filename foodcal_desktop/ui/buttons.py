@@ -19,11 +19,7 @@ class IconButton(QToolButton):
         self.setAccessibleName(tip.partition("\n")[0])
         self.setIconSize(QSize(theme.ICON, theme.ICON))
         self.setAutoRaise(True)
-        self.setIcon(theme.icon(name))
-
-    def set_icon_name(self, name: str) -> None:
-        """Another icon."""
-        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIcon(theme.icon(name))
 
     def changeEvent(self, event: QEvent) -> None:

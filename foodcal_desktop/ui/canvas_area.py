@@ -47,10 +47,13 @@ class CanvasArea(QWidget):
         """Place them anew."""
         self.arrange()
 
-    def beside(self, mask: Mask, page: QWidget) -> QPoint:
-        """A point of the page at the right of a mask, for what is said about it."""
+    def beside(self, mask: Mask, card: QWidget, page: QWidget) -> QPoint:
+        """Where a card of a page goes: right of a mask if there is room on the canvas, else left of it."""
         box = self.canvas.view.transform().mapRect(QRectF(mask.x, mask.y, mask.w, mask.h))
-        return self.canvas.mapTo(page, QPoint(int(box.right()) + theme.SPACE_12, int(box.top())))
+        right, left = int(box.right()) + theme.SPACE_12, int(box.left()) - theme.SPACE_12 - card.width()
+        last = self.width() - card.width() - theme.SPACE_8
+        x = right if right <= last else max(min(left, last), theme.SPACE_8)
+        return self.canvas.mapTo(page, QPoint(x, int(box.top())))
 
     def _centre(self, widget: QWidget, top: int) -> None:
         widget.move((self.width() - widget.width()) // 2, top)

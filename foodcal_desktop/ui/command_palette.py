@@ -48,7 +48,7 @@ class CommandPalette(SearchCard):
         self.field.setAccessibleName(self.tr("Action"))
         self.picked.connect(lambda command: command.action.trigger())
 
-    def find(self, text: str) -> Sequence[Command]:
+    def matches(self, text: str) -> Sequence[Command]:
         """Actions whose name, menu or tooltip has every word; those whose name begins with the text come first."""
         words = text.casefold().split()
         found = [c for c in self._commands() if all(w in _haystack(c) for w in words)]

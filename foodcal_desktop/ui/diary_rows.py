@@ -36,7 +36,6 @@ class EntryRow(QWidget):
         self.grams.setDecimals(0)
         self.grams.setSuffix(" g")
         self.grams.setKeyboardTracking(False)
-        self.grams.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.grams.setFixedWidth(80)
         self.grams.setAlignment(Qt.AlignmentFlag.AlignRight)
         blocker = QSignalBlocker(self.grams)

@@ -38,7 +38,7 @@ class FoodPicker(SearchCard):
         self.field.setPlaceholderText(self.tr("What is it? Type a food, in English or Korean"))
         self.field.setAccessibleName(self.tr("Food"))
 
-    def find(self, text: str) -> Sequence[Food]:
+    def matches(self, text: str) -> Sequence[Food]:
         """Foods by name, best first."""
         return self._search(text)
 

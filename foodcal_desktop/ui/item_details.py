@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButto
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion import Portion, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
-from foodcal_desktop.ui.buttons import IconButton, label
+from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.chain_edit import ChainEdit
 from foodcal_desktop.ui.items import Item
 
@@ -19,15 +19,13 @@ _MAX_GRAMS = 20000.0
 class ItemDetails(QWidget):
     """Emits what was typed, with the annotation's id first.
 
-    ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``, ``step_typed(id, name, value)``, ``estimate_wanted(id)``,
-    ``delete_wanted(id)``.
+    ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``, ``step_typed(id, name, value)``, ``estimate_wanted(id)``.
     """
 
     grams_typed = Signal(str, float)
     servings_typed = Signal(str, float, float)
     step_typed = Signal(str, str, float)
     estimate_wanted = Signal(str)
-    delete_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +43,6 @@ class ItemDetails(QWidget):
         self.note.setWordWrap(True)
         self.again = QPushButton(self.tr("Estimate again"))
         self.again.setProperty("role", "link")
-        self.delete = IconButton("delete", self.tr("Delete the mask (Del)"))
         self._lay_out()
         self._connect()
 
@@ -91,7 +88,8 @@ class ItemDetails(QWidget):
 
     def _note(self, item: Item) -> str:
         if item.portion is None:
-            return "" if item.food else self.tr("Name it and its weight is estimated.")
+            covered = self.tr("Other masks cover all of it; nothing is left to weigh.")
+            return covered if item.food else self.tr("Name it and its weight is estimated.")
         if item.portion.step("area") is None and not item.portion.typed:
             return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
         return fixed_serving_sentence(item.portion, item.food) if item.food else ""
@@ -111,7 +109,6 @@ class ItemDetails(QWidget):
         self.serving.activated.connect(lambda _: self._served())
         self.slider.sliderReleased.connect(self._slid)
         self.again.clicked.connect(lambda: self.estimate_wanted.emit(self._id))
-        self.delete.clicked.connect(lambda: self.delete_wanted.emit(self._id))
 
     def _lay_out(self) -> None:
         weights = QHBoxLayout()
@@ -119,10 +116,6 @@ class ItemDetails(QWidget):
         weights.addWidget(self.grams)
         weights.addWidget(self.servings)
         weights.addWidget(self.serving, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(self.delete)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_8)
@@ -130,7 +123,7 @@ class ItemDetails(QWidget):
             column.addWidget(part)
         column.addLayout(weights)
         column.addWidget(self.note)
-        column.addLayout(foot)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _is_typed(portion: Portion) -> bool:
@@ -146,6 +139,5 @@ def _spin(name: str, suffix: str, step: float) -> QDoubleSpinBox:
     spin.setDecimals(0 if suffix else 2)
     spin.setSingleStep(step)
     spin.setKeyboardTracking(False)
-    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     spin.setFixedWidth(72 if suffix else 52)
     return spin

@@ -14,10 +14,14 @@ from foodcal_desktop.ui.marks import Swatch
 
 
 class ItemRow(QFrame):
-    """``clicked(id, extend)`` selects it, ``food_wanted(id)`` asks for its name; the rest comes from ``details``."""
+    """``clicked(id, extend)`` selects it, ``food_wanted(id)`` asks for its name, ``delete_wanted(id)``.
+
+    What is typed comes from ``details``.
+    """
 
     clicked = Signal(str, bool)
     food_wanted = Signal(str)
+    delete_wanted = Signal(str)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,8 @@ class ItemRow(QFrame):
         self._grams = label(role="caption")
         self._rename = IconButton("food", self.tr("Say what it is (F2)"))
         self._rename.clicked.connect(lambda: self.food_wanted.emit(self._item.id))
+        self._delete = IconButton("delete", self.tr("Delete the mask (Del)"))
+        self._delete.clicked.connect(lambda: self.delete_wanted.emit(self._item.id))
         self.details = ItemDetails()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,6 +59,7 @@ class ItemRow(QFrame):
         self._kcal.setText(wording.number(kcal.value) if kcal else "–")
         self._grams.setText(_grams_line(item))
         self._rename.setVisible(opened)
+        self._delete.setVisible(opened)
         self.details.setVisible(opened)
         if opened:
             self.details.show_item(item)
@@ -84,7 +91,9 @@ class ItemRow(QFrame):
         head.addWidget(self._kcal, 0, 2, Qt.AlignmentFlag.AlignRight)
         second = QHBoxLayout()
         second.addWidget(self._grams, 1)
+        second.setSpacing(0)
         second.addWidget(self._rename)
+        second.addWidget(self._delete)
         head.addLayout(second, 1, 1, 1, 2)
         head.setColumnStretch(1, 1)
         column = QVBoxLayout(self)

@@ -59,8 +59,9 @@ class MainWindow(QMainWindow):
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
         self.status = StatusLine()
         self.pages = QStackedWidget()
+        self._middle = QWidget()
         self._lay_out()
-        self.palette_card = CommandPalette(self.centralWidget(), self.actions_table)
+        self.palette_card = CommandPalette(self._middle, self.actions_table)
         self._wire_actions()
         self._wire_status(worker)
         self._open_place(self.annotate)
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
             self.flow.redo()
 
     def _open_palette(self) -> None:
-        room = self.centralWidget().width()
+        room = self._middle.width()
         self.palette_card.open_at(QPoint((room - self.palette_card.width()) // 2, 64))
 
     def _open_place(self, page: QWidget) -> None:
@@ -215,10 +216,9 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(Rail(self.actions_table, ("place.annotate", "place.diary")))
         row.addWidget(self.pages, 1)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(self._middle)

@@ -107,7 +107,7 @@ class PhotoDelegate(QStyledItemDelegate):
         t = theme.tokens()
         painter.setPen(QColor(t.error if item.error else t.ink))
         painter.setFont(theme.font(theme.BODY))
-        room = QRectF(frame.right() + theme.SPACE_8, area.y(), area.right() - frame.right() - 36, area.height())
+        room = QRectF(frame.right() + theme.SPACE_8, area.y(), area.right() - frame.right() - 30, area.height())
         text = painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideMiddle, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -118,7 +118,7 @@ class PhotoDelegate(QStyledItemDelegate):
             ink = t.accent if item.state == "done" else t.warn
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         pixmap = theme.icon_pixmap(name, 18, ink, ratio)
-        painter.drawPixmap(int(area.right()) - 24, int(area.center().y()) - 9, pixmap)
+        painter.drawPixmap(int(area.right()) - 21, int(area.center().y()) - 9, pixmap)
 
 
 def paint_thumbnail(painter: QPainter, frame: QRectF, image: QImage | None) -> None:

@@ -62,7 +62,7 @@ class ReferencePicker(SearchCard):
         """The user's own plates."""
         self._plates = plates
 
-    def find(self, text: str) -> Sequence[ReferenceChoice]:
+    def matches(self, text: str) -> Sequence[ReferenceChoice]:
         """The kinds whose name has the text."""
         return [choice for choice in self._choices() if text.casefold() in choice.name.casefold()]
 
@@ -103,7 +103,6 @@ def _spin(low: float, high: float, value: float) -> QDoubleSpinBox:
     spin.setDecimals(0)
     spin.setValue(value)
     spin.setSuffix(" mm")
-    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     spin.setFixedWidth(84)
     return spin
 

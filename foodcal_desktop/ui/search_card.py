@@ -54,7 +54,7 @@ class ValueModel(QAbstractListModel):
 
 
 class SearchCard(QFrame):
-    """A subclass says what is found (``find``) and how it is painted (its delegate).
+    """A subclass says what is found (``matches``) and how it is painted (its delegate).
 
     ``picked(value)`` when a row was taken; ``closed()`` whenever the card goes away.
     """
@@ -64,8 +64,10 @@ class SearchCard(QFrame):
 
     def __init__(self, parent: QWidget, delegate: QStyledItemDelegate, width: int = 420, height: int = 380) -> None:
         super().__init__(parent)
+        self._page = parent
         self.setProperty("role", "card")
         self.setFixedSize(width, height)
+        self._full_height = height
         self.field = QLineEdit()
         self.field.setProperty("role", "search")
         self.field.setClearButtonEnabled(True)
@@ -91,7 +93,7 @@ class SearchCard(QFrame):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
 
-    def find(self, text: str) -> Sequence[Any]:
+    def matches(self, text: str) -> Sequence[Any]:
         """What the text finds."""
         raise NotImplementedError
 
@@ -101,9 +103,9 @@ class SearchCard(QFrame):
 
     def open_at(self, anchor: QPoint) -> None:
         """Show it with its top left corner near a point of the parent, wholly inside."""
-        self.move(self._inside(anchor))
         self.field.clear()
         self._on_text("")
+        self.move(self._inside(anchor))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -156,17 +158,19 @@ class SearchCard(QFrame):
             self.picked.emit(value)
 
     def _on_text(self, text: str) -> None:
-        found = self.find(text.strip())
+        found = self.matches(text.strip())
         self.model.set_values(found)
         self._choose(0)
         self.list.setVisible(bool(found))
         self.hint.setVisible(not found)
         self.hint.setText(self.nothing_found(text.strip()))
+        self.setFixedHeight(self._full_height if found else self._full_height // 2)
 
     def _inside(self, anchor: QPoint) -> QPoint:
-        room = self.parentWidget().size()
+        room = self._page.size()
         x = min(max(anchor.x(), theme.SPACE_8), room.width() - self.width() - theme.SPACE_8)
-        y = min(max(anchor.y(), theme.SPACE_8), room.height() - self.height() - theme.SPACE_8)
+        # The list may still grow to its full height.
+        y = min(max(anchor.y(), theme.SPACE_8), room.height() - self._full_height - theme.SPACE_8)
         return QPoint(max(x, 0), max(y, 0))
 
     def _lay_out(self) -> None:

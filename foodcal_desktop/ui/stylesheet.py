@@ -50,7 +50,7 @@ QLabel[role="caption"] {{ color: {t.soft_ink}; font-size: 12px; }}
 QLabel[role="emphasis"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: 34px; font-weight: 600; }}
-QLabel[role="warn"] {{ color: {t.warn}; font-size: 12px; }}
+QLabel[role="warn"] {{ color: {t.ink}; font-size: 12px; }}
 QLabel[role="item-name"] {{ font-weight: 500; }}
 QLabel[role="item-kcal"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="error"] {{ color: {t.error}; font-size: 12px; }}
@@ -87,7 +87,10 @@ QLineEdit, QAbstractSpinBox, QComboBox {{ background: {t.raised}; color: {t.ink}
   border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ width: 0; height: 0; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0;
+  min-height: 0; }}
 QComboBox::drop-down {{ border: none; width: 18px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline};
   selection-background-color: {t.sunken}; selection-color: {t.ink}; }}
@@ -101,7 +104,7 @@ QAbstractSpinBox[role="flat"]:hover {{ border: 1px solid {t.hairline}; }}
 QAbstractSpinBox[role="flat"]:focus {{ border: 1px solid {t.accent}; background: {t.raised}; }}
 QSlider::groove:horizontal {{ height: 2px; background: {t.hairline}; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 1px; }}
-QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 6px;
+QSlider::handle:horizontal {{ width: 11px; height: 11px; margin: -6px 0; border-radius: 7px;
   background: {t.raised}; border: 1.5px solid {t.accent}; }}
 QLineEdit[role="search"] {{ font-size: 15px; border: none; background: transparent; padding: 8px 4px; }}
 """

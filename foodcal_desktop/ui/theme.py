@@ -18,7 +18,7 @@ CAPTION, BODY, EMPHASIS, TITLE, DISPLAY = 12, 13, 15, 20, 34
 MOTION_MS = 120
 ICON = 20
 RAIL_WIDTH, QUEUE_WIDTH, PANEL_WIDTH = 72, 196, 304
-QUEUE_WIDTH_NARROW, PANEL_WIDTH_NARROW, NARROW_WINDOW = 168, 272, 1160
+QUEUE_WIDTH_NARROW, PANEL_WIDTH_NARROW, NARROW_WINDOW = 180, 272, 1160
 ROW_HEIGHT, THUMBNAIL = 52, 40
 
 CANVAS = "#202124"
@@ -76,10 +76,15 @@ _UGLY_FALLBACKS = ("DejaVu Sans", "Bitstream Vera Sans", "Sans", "Sans Serif")
 _BETTER_FAMILIES = ("Inter", "Cantarell", "Noto Sans", "Noto Sans CJK KR")
 
 
+# What the user chose: "light", "dark", or "system". Some platforms cannot be told by setColorScheme.
+_chosen = "system"
+
+
 def tokens() -> Tokens:
-    """The colours of the scheme the system is in now."""
-    hints = QGuiApplication.styleHints()
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    """The colours of the scheme that the user chose, or that the system is in now."""
+    if _chosen != "system":
+        return DARK if _chosen == "dark" else LIGHT
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def color(value: str, alpha: float | None = None) -> QColor:
@@ -117,6 +122,8 @@ def system_font() -> QFont:
 
 def apply(app: QApplication, scheme: str = "system") -> None:
     """Dress the application in "light" or "dark", or as the system is now and whenever it changes."""
+    global _chosen
+    _chosen = scheme
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints = app.styleHints()
     if scheme in schemes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 _SLOTS = {
     "breakfast": QT_TRANSLATE_NOOP("wording", "Breakfast"),

@@ -36,7 +36,7 @@ def preprocess(rgb: RGB, side: int) -> Tensor:
     """H×W×3 uint8 to 1×3×S×S, normalised; resized without keeping the aspect, by area where the width shrinks."""
     shrinks = rgb.shape[1] > side
     small = cv2.resize(rgb, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-    normal = (small.astype(np.float32) - np.float32(MEAN)) / np.float32(DEVIATION)
+    normal = (small.astype(np.float32) - np.array(MEAN, np.float32)) / np.array(DEVIATION, np.float32)
     return torch.from_numpy(np.ascontiguousarray(normal.transpose(2, 0, 1)))[None]
 
 
@@ -77,27 +77,31 @@ class LiteSegmenter:
         encoded = self.network.encode(preprocess(rgb, self.network.side).to(self.device))
         return Embedding(encoded._asdict(), rgb.shape[0], rgb.shape[1])
 
-    @torch.inference_mode()
     def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
-        """Candidates, the best first: three for a single click and nothing else, one for all other prompts."""
-        points = point_set(prompts, embedding.height, embedding.width, self.network.side)
-        previous = self._previous(prompts)
-        encoded = self._encoded(embedding)
-        logits, iou = self.network.decode(encoded, self._here(points), previous, prompts.is_ambiguous)
-        return _candidates(logits[0], iou[0], embedding)
+        """Candidates, the best first: three for a single click and nothing else, one for all other prompts.
+
+        Raises:
+            ValueError: there is neither a click nor a box.
+        """
+        return self.predict_each(embedding, [prompts])[0]
 
     @torch.inference_mode()
     def predict_each(self, embedding: Embedding, each: Sequence[Prompts], batch: int = 32) -> list[list[Candidate]]:
-        """``predict`` for many prompts of the same number of points on one photo, decoded in batches."""
+        """``predict`` for many prompts on one photo; those of the same number of points are decoded in one pass."""
         encoded = self._encoded(embedding)
-        answers: list[list[Candidate]] = []
-        for start in range(0, len(each), batch):
-            part = each[start : start + batch]
-            sets = [point_set(p, embedding.height, embedding.width, self.network.side) for p in part]
-            points = PointSet(torch.cat([s.coords for s in sets]), torch.cat([s.labels for s in sets]))
-            logits, iou = self.network.decode(encoded, self._here(points), None, part[0].is_ambiguous)
-            answers += [_candidates(logits[i], iou[i], embedding) for i in range(len(part))]
+        answers: list[list[Candidate]] = [[] for _ in each]
+        for numbers in _alike(each):
+            for start in range(0, len(numbers), batch):
+                part = numbers[start : start + batch]
+                logits, iou = self._decoded(encoded, embedding, [each[number] for number in part])
+                for number, of_one, of_one_iou in zip(part, logits, iou, strict=True):
+                    answers[number] = _candidates(of_one, of_one_iou, embedding)
         return answers
+
+    def _decoded(self, encoded: Encoded, embedding: Embedding, part: Sequence[Prompts]) -> tuple[Tensor, Tensor]:
+        sets = [point_set(p, embedding.height, embedding.width, self.network.side) for p in part]
+        points = PointSet(torch.cat([s.coords for s in sets]), torch.cat([s.labels for s in sets]))
+        return self.network.decode(encoded, self._here(points), self._previous(part), part[0].is_ambiguous)
 
     def _here(self, points: PointSet) -> PointSet:
         return PointSet(points.coords.to(self.device), points.labels.to(self.device))
@@ -105,16 +109,23 @@ class LiteSegmenter:
     def _encoded(self, embedding: Embedding) -> Encoded:
         return Encoded(*(embedding.tensors[name].to(self.device, torch.float32) for name in Encoded._fields))
 
-    def _previous(self, prompts: Prompts) -> Tensor | None:
-        if prompts.previous is None:
+    def _previous(self, part: Sequence[Prompts]) -> Tensor | None:
+        if part[0].previous is None:
             return None
-        logits = torch.from_numpy(np.array(prompts.previous.logits, dtype=np.float32))
-        return logits.clamp(-LOGIT_BOUND, LOGIT_BOUND)[None, None].to(self.device)
+        logits = np.stack([p.previous.logits for p in part if p.previous is not None]).astype(np.float32)
+        return torch.from_numpy(logits).clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None].to(self.device)
+
+
+def _alike(each: Sequence[Prompts]) -> list[list[int]]:
+    """The prompts' numbers, grouped so that each group can be decoded in one pass."""
+    groups: dict[tuple[int, bool, bool], list[int]] = {}
+    for number, prompts in enumerate(each):
+        key = (len(prompts.points), prompts.box is not None, prompts.previous is not None)
+        groups.setdefault(key, []).append(number)
+    return list(groups.values())
 
 
 def _candidates(logits: Tensor, iou: Tensor, embedding: Embedding) -> list[Candidate]:
     arrays = logits.float().cpu().numpy()
     order = torch.argsort(iou, descending=True).tolist()
-    return [
-        Candidate(mask_of(arrays[i], embedding.height, embedding.width), float(iou[i]), arrays[i]) for i in order
-    ]
+    return [Candidate(mask_of(arrays[i], embedding.height, embedding.width), float(iou[i]), arrays[i]) for i in order]

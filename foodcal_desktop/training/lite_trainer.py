@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import math
-import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -58,7 +57,7 @@ class LiteTrainer:
     """One run over photos; ``run`` yields a dictionary of figures every few steps."""
 
     def __init__(self, network: LiteNetwork, photos: Sequence[DatasetPhoto], recipe: LiteRecipe, folder: Path) -> None:
-        self.network = network.to(memory_format=torch.channels_last)
+        self.network: LiteNetwork = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.recipe = recipe
         self.folder = folder
         self.random = np.random.default_rng(recipe.seed)
@@ -160,15 +159,16 @@ class LiteTrainer:
 
     def _encode(self, batch: list[Sample]) -> Encoded:
         pixels = np.stack([s.rgb for s in batch]).astype(np.float32)
-        normal = (pixels - np.float32(MEAN)) / np.float32(DEVIATION)
+        normal = (pixels - np.array(MEAN, np.float32)) / np.array(DEVIATION, np.float32)
         image = torch.from_numpy(normal).permute(0, 3, 1, 2)
-        return self.network.encode(image.contiguous(memory_format=torch.channels_last))
+        encoded: Encoded = self.network.encode(image.contiguous(memory_format=torch.channels_last))
+        return encoded
 
     def _rounds(self, encoded: Encoded, targets: Tensor) -> tuple[Tensor, float]:
         """A first prompt and its corrections, each with its loss, as a person would go on clicking."""
         points, are_boxes = first_prompts(targets, self.recipe.prompts, self.random)
         previous: Tensor | None = None
-        losses = []
+        losses: list[Tensor] = []
         count = 1 + int(self.random.choice(len(self.recipe.rounds), p=self.recipe.rounds))
         for i in range(count):
             multimask = i == 0 and not are_boxes
@@ -178,7 +178,7 @@ class LiteTrainer:
             previous = chosen.clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None]
             if i + 1 < count:
                 points = corrected(points, chosen, targets, self.recipe.prompts, self.random)
-        return torch.stack(losses).mean(), float(true_iou(previous, targets).mean())
+        return torch.stack(losses).mean(), float(true_iou(chosen[:, None], targets).mean())
 
     def _follow(self) -> None:
         """The average follows slowly, and quickly at the start."""
@@ -199,8 +199,8 @@ class LiteTrainer:
         torch.save(state, part)
         numbers = {"seconds": self.seconds, "steps": self.steps, "recipe": asdict(self.recipe)}
         save_weights(self.average, self.folder / "weights.part")
-        os.replace(part, self.folder / "state.pt")
-        os.replace(self.folder / "weights.part", self.folder / "weights.safetensors")
+        part.replace(self.folder / "state.pt")
+        (self.folder / "weights.part").replace(self.folder / "weights.safetensors")
         (self.folder / "progress.json").write_text(json.dumps(numbers))
 
     def resume(self) -> None:

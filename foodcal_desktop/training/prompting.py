@@ -1,4 +1,4 @@
-"""Prompts as people give them: a click in the middle or anywhere, a loose box, then corrections of the largest error."""
+"""Prompts as people give them: a click in the middle or anywhere, a loose box, then corrections of large errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training samples: a photo and its masks, turned, cropped, recoloured, and sometimes with foods of other photos on it."""
+"""Training samples: a photo and its masks, turned, cropped, recoloured, sometimes with foods of other photos on it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,121 @@
+"""``foodcal-desktop evaluate``: how well a checkpoint segments, and how well portions are estimated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foodcal_desktop.commands import common
+
+
+@click.group("evaluate")
+def command() -> None:
+    """Measure segmentation or portions on photos whose answers are known."""
+
+
+@command.command("segmentation")
+@click.argument("annotations", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("images_dir", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--split", default="val", show_default=True, help='Photos of this split; "all" for every photo.')
+@common.checkpoint_option
+@click.option("--clicks", default=20, show_default=True, type=click.IntRange(1, 100), help="Clicks at most per object.")
+@click.option("--jitter", default=0.0, show_default=True, type=click.FloatRange(0), help="Clicks stray, sigma in px.")
+@click.option("--limit", type=click.IntRange(1), help="The first N photos only.")
+@click.option("--max-objects", default=4, show_default=True, type=click.IntRange(1), help="Largest objects per photo.")
+@click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), help="Write the worst objects to this PNG.")
+@common.json_option
+def segmentation(
+    annotations: Path,
+    images_dir: Path,
+    split: str,
+    checkpoint: str | None,
+    clicks: int,
+    jitter: float,
+    limit: int | None,
+    max_objects: int,
+    sheet: Path | None,
+    as_json: bool,
+) -> None:
+    """Click at the objects of a COCO file as a patient person would.
+
+    Each click is at the centre of the largest error. Boundary IoU is that after five clicks.
+    """
+    from foodcal_desktop.dataset.instances import read_coco
+    from foodcal_desktop.training.evaluate import ClickProtocol, in_split
+
+    photos = in_split(read_coco(annotations, images_dir), "" if split == "all" else split, limit)
+    if not photos:
+        raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")
+    protocol = ClickProtocol(clicks=clicks, jitter=jitter, max_objects=max_objects)
+    document = _evaluated(photos, protocol, common.selected_checkpoint(checkpoint), sheet)
+    if as_json:
+        common.print_json(document)
+    else:
+        click.echo(_for_people(document))
+
+
+def _evaluated(photos: list[Any], protocol: Any, checkpoint: str, sheet: Path | None) -> dict[str, Any]:
+    from foodcal_desktop.segmentation.loading import load_segmenter
+    from foodcal_desktop.training.contact_sheet import write_sheet
+    from foodcal_desktop.training.evaluate import evaluate
+    from foodcal_desktop.training.figures import document
+
+    def told(done: int) -> None:
+        if done % 25 == 0 or done == len(photos):
+            common.progress(f"{done} of {len(photos)} photos")
+
+    segmenter: Any = load_segmenter(checkpoint)
+    evaluation = evaluate(segmenter, photos, protocol, progress=told)
+    if sheet is not None:
+        write_sheet(evaluation.objects, sheet)
+    return document(evaluation, checkpoint)
+
+
+def _for_people(document: dict[str, Any]) -> str:
+    rows = [
+        [name, _value(_at(document, path)), "–".join(_value(end) for end in _at(document["ci95"], path))]
+        for name, path in _ROWS
+        if _at(document, path) is not None
+    ]
+    seconds = document["seconds"]
+    return "\n".join(
+        [
+            f"{document['checkpoint']}: {document['objects']} objects of {document['photos']} photos",
+            common.table(rows, ["", "mean", "95 %"]),
+            "",
+            common.table(_group_rows(document["by_size"]), ["size", "objects", "IoU@1", "IoU@5", "box", "NoC@85"]),
+            "",
+            common.table(_group_rows(document["by_category"]), ["food", "objects", "IoU@1", "IoU@5", "box", "NoC@85"]),
+            "",
+            f"seconds: {seconds['embed']:.3f} per photo, {seconds['predict']:.3f} per click",
+        ]
+    )
+
+
+_ROWS = (
+    ("IoU after 1 click", "miou.1"),
+    ("IoU after 3 clicks", "miou.3"),
+    ("IoU after 5 clicks", "miou.5"),
+    ("IoU by a box", "box_miou"),
+    ("clicks to IoU 0.85", "noc85"),
+    ("clicks to IoU 0.90", "noc90"),
+    ("boundary IoU", "boundary_iou"),
+)
+
+
+def _at(document: dict[str, Any], path: str) -> Any:
+    value: Any = document
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _value(number: float | None) -> str:
+    return "–" if number is None else f"{number:.3f}"
+
+
+def _group_rows(groups: dict[str, Any]) -> list[list[str]]:
+    paths = ("miou.1", "miou.5", "box_miou", "noc85")
+    return [[name, str(one["objects"]), *(_value(_at(one, path)) for path in paths)] for name, one in groups.items()]

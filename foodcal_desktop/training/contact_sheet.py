@@ -1,0 +1,83 @@
+"""The objects a checkpoint segments worst, on one sheet: what was wanted, what was found, where it was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.storage import photos as photo_files
+from foodcal_desktop.storage.files import write_whole
+from foodcal_desktop.training.evaluate import ObjectFigures
+
+RGB = NDArray[np.uint8]
+
+_TILE, _CAPTION, _COLUMNS = 240, 34, 6
+_WANTED, _FOUND, _POSITIVE, _NEGATIVE = (52, 199, 89), (255, 149, 0), (255, 255, 255), (255, 59, 48)
+
+
+def write_sheet(objects: Sequence[ObjectFigures], path: Path, count: int = 36) -> int:
+    """Write the worst objects (by IoU after five clicks) as PNG or JPEG, the worst first; how many are on it.
+
+    Green is the outline wanted, orange the one found, white dots positive and red dots negative clicks.
+
+    Raises:
+        ValueError: the file's ending is no picture's.
+        OSError: the file cannot be written.
+    """
+    worst = sorted(objects, key=lambda one: one.iou_after(5))[:count]
+    tiles = [_tile(one) for one in worst]
+    columns = min(_COLUMNS, len(tiles))
+    tiles += [np.full_like(tiles[0], 32)] * (-len(tiles) % columns)
+    rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
+    suffix = path.suffix.lower()
+    if suffix not in (".png", ".jpg", ".jpeg"):
+        raise ValueError(f"A contact sheet is a .png or .jpg, not '{path.name}'.")
+    _, encoded = cv2.imencode(suffix, cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))
+    write_whole(path, encoded.tobytes())
+    return len(worst)
+
+
+def _tile(one: ObjectFigures) -> RGB:
+    rgb = photo_files.load(one.photo.path).pixels
+    x0, y0, side = _window(one, rgb.shape[0], rgb.shape[1])
+    scale = _TILE / side
+    matrix = np.array([[scale, 0, -x0 * scale], [0, scale, -y0 * scale]])
+    tile = np.asarray(cv2.warpAffine(rgb, matrix, (_TILE, _TILE), flags=cv2.INTER_AREA), np.uint8)
+    for mask, colour in ((one.instance.mask(), _WANTED), (one.found, _FOUND)):
+        if mask is not None:
+            _outline(tile, mask, matrix, colour)
+    for click in one.clicks[:5]:
+        at = (round((click.x - x0) * scale), round((click.y - y0) * scale))
+        cv2.circle(tile, at, 4, (0, 0, 0), -1, cv2.LINE_AA)
+        cv2.circle(tile, at, 3, _POSITIVE if click.positive else _NEGATIVE, -1, cv2.LINE_AA)
+    return np.vstack([tile, _caption(one)])
+
+
+def _window(one: ObjectFigures, height: int, width: int) -> tuple[float, float, float]:
+    """A square round the object with air about it: its left, top and side in px."""
+    left, top, right, bottom = one.instance.mask().box
+    side = min(max(right - left, bottom - top) * 1.6, float(max(height, width)))
+    return (left + right - side) / 2, (top + bottom - side) / 2, side
+
+
+def _outline(tile: RGB, mask: Mask, matrix: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
+    pixels = mask.to_array().astype(np.uint8) * 255
+    warped = cv2.warpAffine(pixels, matrix, (_TILE, _TILE), flags=cv2.INTER_LINEAR)
+    contours, _ = cv2.findContours((warped > 127).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(tile, contours, -1, colour, 1, cv2.LINE_AA)
+
+
+def _caption(one: ObjectFigures) -> RGB:
+    strip = np.full((_CAPTION, _TILE, 3), 32, np.uint8)
+    ious = " ".join(f"{one.iou_after(clicks):.2f}" for clicks in (1, 3, 5))
+    lines = (f"{one.instance.category}  {ious}  box {one.box_iou:.2f}", one.photo.path.name)
+    for number, line in enumerate(lines):
+        # OpenCV's own letters are ASCII only.
+        text = line.encode("ascii", "replace").decode()
+        cv2.putText(strip, text[:40], (5, 13 + 15 * number), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (235, 235, 235), 1)
+    return strip

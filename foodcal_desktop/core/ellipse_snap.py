@@ -29,6 +29,8 @@ _MAX_JUMP = 3
 _MAX_CHANGE = 1.4
 _KEPT_SHARE = 1 / 3
 _CHANNEL_WEIGHTS = (1.0, 1.2, 0.8)
+_BRIGHTNESS = (0.299, 0.587, 0.114)
+_MAX_LIFT = 4.0
 
 
 def snap_mask(mask: Mask, photo: Rgb) -> Mask:
@@ -74,8 +76,8 @@ def _snapped_once(ellipse: Ellipse, photo: Rgb, low: float, high: float) -> Elli
         return None
     relative = np.arange(low, high, _STEP_PX / radius)
     spokes = _spokes(ellipse)
-    ring = _sampled(photo, ellipse, spokes, relative)
-    strength = _edge_strength(ring, max(2, round(_BAND * radius / _STEP_PX)))
+    ring = _without_shadow(_sampled(photo, ellipse, spokes, relative))
+    strength = _edge_strength(ring * np.array(_CHANNEL_WEIGHTS), max(2, round(_BAND * radius / _STEP_PX)))
     path = _closed_path(strength)
     radii = relative[path] - _STEP_PX / radius / 2
     points = np.array([ellipse.x, ellipse.y]) + radii[:, None] * spokes
@@ -99,7 +101,19 @@ def _sampled(photo: Rgb, ellipse: Ellipse, spokes: Points, relative: Points) -> 
     fx, fy = (x - left)[..., None], (y - top)[..., None]
     upper = photo[top, left] * (1 - fx) + photo[top, right] * fx
     lower = photo[bottom, left] * (1 - fx) + photo[bottom, right] * fx
-    return np.asarray((upper * (1 - fy) + lower * fy) * np.array(_CHANNEL_WEIGHTS))
+    return np.asarray(upper * (1 - fy) + lower * fy)
+
+
+def _without_shadow(ring: Field) -> Field:
+    """Colours with what is darker than both the coin and the table lifted to the darker of the two.
+
+    The crescent of shadow beside a coin would else show the strongest edge, and the ellipse would take it in.
+    """
+    brightness = ring @ np.array(_BRIGHTNESS)
+    eighth = max(3, ring.shape[1] // 8)
+    table = np.median(brightness[:, -eighth:], axis=1, keepdims=True)
+    floor = np.minimum(np.median(brightness[:, :eighth]), table)
+    return np.asarray(ring * np.clip(floor / np.maximum(brightness, 4.0), 1.0, _MAX_LIFT)[..., None])
 
 
 def _edge_strength(ring: Field, band: int) -> Field:

@@ -33,7 +33,12 @@ def preprocess(rgb: RGB, side: int, device: torch.device | str = "cpu") -> Tenso
     pixels = pixels.div_(255)
     if pixels.shape[-2:] != (side, side):
         pixels = functional.interpolate(pixels, (side, side), mode="bilinear", align_corners=False, antialias=True)
-    mean, deviation = (torch.tensor(values, device=device)[:, None, None] for values in (_MEAN, _DEVIATION))
+    return normalised(pixels)
+
+
+def normalised(pixels: Tensor) -> Tensor:
+    """B×3×H×W of 0 to 1, changed in place to ImageNet's mean and deviation."""
+    mean, deviation = (torch.tensor(values, device=pixels.device)[:, None, None] for values in (_MEAN, _DEVIATION))
     return pixels.sub_(mean).div_(deviation)
 
 
@@ -50,12 +55,16 @@ class PhotoEncoder:
 
     def __call__(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """B×3×1024×1024 to B×256×64×64 (the embedding), B×64×128×128 and B×32×256×256 (for the decoder)."""
+        embedding, fine, finest = self.levels(pixels)
+        return embedding + self._no_memory, fine, finest
+
+    def levels(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same without the "no memory" embedding, as the memory attention takes it."""
         finest, fine, middle, coarse = self._trunk(pixels)
         lowest = self._neck.convs[0](coarse)
         lateral = self._neck.convs[1](middle)
         above = functional.interpolate(lowest.float(), scale_factor=2.0, mode=self._neck.fpn_interp_model)
-        embedding = lateral + above + self._no_memory
-        return embedding, functional.conv2d(fine, *self._fine), functional.conv2d(finest, *self._finest)
+        return lateral + above, functional.conv2d(fine, *self._fine), functional.conv2d(finest, *self._finest)
 
 
 def _in_one(first: Any, second: Any) -> tuple[Tensor, Tensor]:

@@ -21,17 +21,17 @@ _DECODER_ARGUMENTS = {
 # The same for videos: clicked masks enter the memory as binary masks, as the user saw them.
 # (Its filling of small holes needs a CUDA extension that no wheel brings; without it the official code skips it too.)
 _VIDEO_ARGUMENTS = {
-    "_target_": "sam2.sam2_video_predictor.SAM2VideoPredictor",
+    "_target_": "foodcal_desktop.segmentation.sam2_memory.MemoryNetwork",
     "binarize_mask_from_pts_for_mem_enc": True,
 }
 
 
-def build_network(config: str, *, video: bool = True) -> Any:
-    """A SAM 2.1 network whose weights are yet to be loaded, in evaluation mode.
+def build_network(config: str, side: int = 1024) -> Any:
+    """A SAM 2.1 network for photos and videos whose weights are yet to be loaded, in evaluation mode.
 
     Args:
         config: the config's path within the sam2 package, such as "configs/sam2.1/sam2.1_hiera_t.yaml".
-        video: with the methods of SAM2VideoPredictor; the weights are the same either way.
+        side: of the square that photos are resized to, in pixels; the official weights are for 1024.
 
     Raises:
         ValueError: sam2 ships no such config.
@@ -44,8 +44,7 @@ def build_network(config: str, *, video: bool = True) -> Any:
         raise ValueError(f"The sam2 package has no config '{config}'; install it again (see docs/checkpoints.md).")
     settings = OmegaConf.create(file.read_text(encoding="utf-8")).model
     settings.sam_mask_decoder_extra_args = _DECODER_ARGUMENTS
-    if video:
-        settings.merge_with(_VIDEO_ARGUMENTS)
+    settings.merge_with({**_VIDEO_ARGUMENTS, "image_size": side})
     with torch.no_grad(), _NoRandomFill():
         network: nn.Module = instantiate(settings, _recursive_=True)
     return network.eval()

@@ -32,6 +32,7 @@ _POSITIVE, _NEGATIVE, _BOX_START, _BOX_END = 1, 0, 2, 3
 class Sam2Segmenter:
     """One official network on one device."""
 
+    @torch.no_grad()
     def __init__(self, network: Any, name: str, checkpoint_hash: str, device: Device) -> None:
         self.network = network.to(device.torch_device)
         if device.kind == "cpu":
@@ -47,8 +48,7 @@ class Sam2Segmenter:
         """From Meta's file or a safetensors file of the same weights. Raises WeightsError, ValueError or OSError."""
         network = build_network(config)
         fill(network, load_weights(path), path.name)
-        with torch.inference_mode():
-            return Sam2Segmenter(network, name, checkpoint_hash, device)
+        return Sam2Segmenter(network, name, checkpoint_hash, device)
 
     @property
     def side(self) -> int:

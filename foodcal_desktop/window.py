@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from foodcal_desktop.app.dataset_export import DatasetExport
 from foodcal_desktop.app.diary_session import DiarySession
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_library import PhotoLibrary
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.app.single_instance import SingleInstance
 from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.settings import CHECKPOINT, WORKER_PYTHON, Settings
 from foodcal_desktop.storage.store import Store
@@ -34,9 +38,18 @@ class Program:
         self.worker = WorkerClient(self.settings.get(CHECKPOINT), self.settings.get(WORKER_PYTHON) or None)
         self.prompts = PromptSession(self.worker)
         self.diary = DiarySession(self.journal)
+        self.export = DatasetExport()
         self.window = MainWindow(
-            self.library, self.session, self.prompts, self.worker, self.diary, self.foods, self.settings
+            self.library,
+            self.session,
+            self.prompts,
+            self.worker,
+            self.diary,
+            self.foods,
+            self.settings,
+            self.export.start,
         )
+        self.export.said.connect(self.window.status.say)
         self.library.opened.connect(self.session.open)
         self.library.opened.connect(lambda loaded: self.prompts.open(loaded.photo))
         self.library.opened.connect(lambda loaded: self.worker.embed(loaded.photo))
@@ -51,11 +64,22 @@ class Program:
         self.library.restore()
         self.library.open_paths(files)
 
+    def come_forward(self, photos: list[str]) -> None:
+        """Put the window in front and open photos: what a second start of the program asks for."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        if photos:
+            self.library.open_paths(photos)
+
     def close(self) -> None:
         """Stop the workers and close the database."""
         self.library.close()
+        self.export.stop()
         self.worker.stop()
         self.journal.stop()
+        self.window.deleteLater()
         self.database.close()
 
 
@@ -65,9 +89,15 @@ def run_window(files: list[str]) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("foodcal-desktop")
     application.setDesktopFileName("foodcal-desktop")
+    application.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app.svg")))
+    instance = SingleInstance(paths.data_dir())
+    if instance.hand_over(files):
+        return 0
     program = Program()
+    instance.asked.connect(program.come_forward)
     program.start(files)
     try:
         return application.exec()
     finally:
+        instance.close()
         program.close()

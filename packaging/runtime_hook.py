@@ -1,0 +1,20 @@
+"""Runs before anything else in the frozen program."""
+
+import os
+import sys
+
+# TorchScript wants Python sources, which a frozen program has not. Nothing here uses it.
+os.environ.setdefault("PYTORCH_JIT", "0")
+
+# The OpenSSL that comes along looks for certificates where the system it was built on keeps them.
+_CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+if sys.platform != "win32" and "SSL_CERT_FILE" not in os.environ and "SSL_CERT_DIR" not in os.environ:
+    for _path in _CERTIFICATES:
+        if os.path.exists(_path):  # noqa: PTH110 - pathlib is slow to import this early
+            os.environ["SSL_CERT_FILE"] = _path
+            break

@@ -57,7 +57,9 @@ def segmentation(
 
 
 def _evaluated(photos: list[Any], protocol: Any, checkpoint: str, sheet: Path | None) -> dict[str, Any]:
-    from foodcal_desktop.segmentation.loading import load_segmenter
+    from foodcal_desktop.segmentation import devices
+    from foodcal_desktop.segmentation.loading import load_checkpoint
+    from foodcal_desktop.storage.checkpoints import Catalogue
     from foodcal_desktop.training.contact_sheet import write_sheet
     from foodcal_desktop.training.evaluate import evaluate
     from foodcal_desktop.training.figures import document
@@ -66,7 +68,11 @@ def _evaluated(photos: list[Any], protocol: Any, checkpoint: str, sheet: Path | 
         if done % 25 == 0 or done == len(photos):
             common.progress(f"{done} of {len(photos)} photos")
 
-    segmenter: Any = load_segmenter(checkpoint)
+    catalogue = Catalogue()
+    found = catalogue.resolve(checkpoint)
+    catalogue.require_whole(found)
+    # Without a smaller checkpoint to fall back to: the figures shall be this one's.
+    segmenter: Any = load_checkpoint(found, devices.choose())
     evaluation = evaluate(segmenter, photos, protocol, progress=told)
     if sheet is not None:
         write_sheet(evaluation.objects, sheet)

@@ -34,7 +34,8 @@ class Checkpoint:
     """A weights file the program knows: ``kind`` is "lite" or "sam2", ``origin`` "bundled", "official" or "own".
 
     ``config`` is the official config's name within the sam2 package, "" for kind lite. ``bytes`` and ``sha256`` are
-    what the file must have. ``url`` is where it can be fetched, "" if nowhere.
+    what the file must have. ``url`` is where it can be fetched, "" if nowhere. ``training`` says of a fine-tuned
+    one what it came from: parent, dataset_sha256, recipe, and the figures before and after.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Checkpoint:
     url: str = ""
     parameters: int = 0
     note: str = ""
+    training: dict[str, Any] | None = None
 
     @property
     def state(self) -> str:
@@ -166,7 +168,14 @@ class Catalogue:
         if checkpoint.origin == "own":
             self._write_own(tuple(one for one in self._own() if one.name != name))
 
-    def import_file(self, source: Path, name: str = "", progress: Progress | None = None, note: str = "") -> Checkpoint:
+    def import_file(
+        self,
+        source: Path,
+        name: str = "",
+        progress: Progress | None = None,
+        note: str = "",
+        training: dict[str, Any] | None = None,
+    ) -> Checkpoint:
         """Take a weights file into the program's folder; an official one is known by its hash, whatever its name.
 
         Args:
@@ -174,6 +183,7 @@ class Catalogue:
             name: what to call the user's own checkpoint; its file's name by default.
             progress: told the bytes hashed.
             note: kept with the user's own checkpoint, such as how it was trained.
+            training: kept with it, see Checkpoint.
 
         Raises:
             CheckpointError: the file is none of this program's, or the name is taken.
@@ -189,7 +199,9 @@ class Catalogue:
         name = self._free_name(name or source.stem)
         path = self._folder / f"{name}{source.suffix}"
         copy_whole(source, path)
-        own = Checkpoint(name, kind.kind, "own", path, path.stat().st_size, sha256, config=kind.config, note=note)
+        own = Checkpoint(
+            name, kind.kind, "own", path, path.stat().st_size, sha256, kind.config, note=note, training=training
+        )
         self._write_own((*self._own(), own))
         return own
 
@@ -197,6 +209,11 @@ class Catalogue:
         if known.origin == "official" and source.resolve() != known.path.resolve():
             copy_whole(source, known.path)
         return known
+
+    def require_free(self, name: str) -> None:
+        """Raises CheckpointError where a checkpoint has this name, or none can have it."""
+        if self._free_name(name) != name:
+            raise CheckpointError(f"'{name}' cannot be a checkpoint's name; use letters, digits, '-', '.' and '_'.")
 
     def _free_name(self, wanted: str) -> str:
         name = re.sub(r"[^\w.+-]+", "-", wanted).strip("-.") or "own"

@@ -42,6 +42,11 @@ def models_dir() -> Path:
     return _bundled_dir("models")
 
 
+def recipes_dir() -> Path:
+    """The training recipes. Raises FileNotFoundError in an incomplete installation."""
+    return _bundled_dir("recipes")
+
+
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder

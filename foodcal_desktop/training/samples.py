@@ -53,13 +53,26 @@ class Sampler:
     def draw(self, side: int) -> Sample:
         """One sample with at least one object."""
         while True:
-            rgb, masks = self._loaded(self._any_photo())
-            if self._random.random() < self._how.paste:
-                rgb, masks = self._with_pasted(rgb, masks)
-            rgb, masks = self._warped(rgb, masks, side)
-            targets = self._chosen(masks, side)
-            if len(targets):
-                return Sample(self._recoloured(rgb), targets)
+            sample = self._drawn(self._any_photo(), side)
+            if sample is not None:
+                return sample
+
+    def draw_from(self, photo: DatasetPhoto, side: int, tries: int = 10) -> Sample | None:
+        """One sample of this photo, or None where none of its objects is large enough to be seen at this side."""
+        return next(filter(None, (self._drawn(photo, side) for _ in range(tries))), None)
+
+    def plain(self, photo: DatasetPhoto, side: int) -> tuple[RGB, NDArray[np.float32]]:
+        """The photo as it is, at full size, and its objects as shares of cells; there may be none."""
+        rgb, masks = self._loaded(photo)
+        return rgb, self._chosen(masks, side)
+
+    def _drawn(self, photo: DatasetPhoto, side: int) -> Sample | None:
+        rgb, masks = self._loaded(photo)
+        if self._random.random() < self._how.paste:
+            rgb, masks = self._with_pasted(rgb, masks)
+        rgb, masks = self._warped(rgb, masks, side)
+        targets = self._chosen(masks, side)
+        return Sample(self._recoloured(rgb), targets) if len(targets) else None
 
     def _any_photo(self) -> DatasetPhoto:
         return self._photos[int(self._random.choice(len(self._photos), p=self._weights))]

@@ -1,0 +1,164 @@
+"""``foodcal-desktop finetune``: a checkpoint that has learned from corrections, taken only if it is better."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foodcal_desktop.commands import common
+
+
+@click.command("finetune")
+@click.argument("dataset", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--base", default=None, help="The checkpoint to start from; default: the selected one.")
+@click.option("--name", required=True, help="What the new checkpoint will be called.")
+@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path, dir_okay=False), help="A file of settings.")
+@click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
+@click.option("--device", default=None, help="auto, cuda, mps or cpu; default: as set.")
+@click.option("--resume", is_flag=True, help="Go on with the unfinished training of this name.")
+@click.option("--select", is_flag=True, help="Use the new checkpoint from now on, if it is better.")
+@common.json_option
+def command(
+    dataset: Path | None,
+    base: str | None,
+    name: str,
+    recipe_file: Path | None,
+    epochs: int | None,
+    device: str | None,
+    resume: bool,
+    select: bool,
+    as_json: bool,
+) -> None:
+    """Fine-tune on DATASET (a folder written by export), or without one on all corrections so far.
+
+    Progress goes to standard error, with --json as one JSON event a line. The file `control` in the run's folder pauses
+    ("pause"), goes on ("go") or gives up ("cancel"). Under torchrun all processes train together.
+    """
+    from foodcal_desktop.segmentation import devices
+    from foodcal_desktop.training import distributed
+    from foodcal_desktop.training.control import Cancelled, Stopped
+
+    chosen = devices.choose(device or _device_setting())
+    recipe = _recipe(recipe_file, epochs, chosen.kind)
+    with distributed.group():
+        try:
+            document = _run(dataset, common.selected_checkpoint(base), name, recipe, chosen, resume, as_json)
+        except Stopped as stopped:
+            raise click.ClickException("Stopped; --resume goes on where it was.") from stopped
+        except Cancelled as cancelled:
+            raise click.ClickException("Cancelled; nothing was kept.") from cancelled
+        if distributed.is_first():
+            _report(document, select, as_json)
+
+
+def _device_setting() -> str:
+    from foodcal_desktop.storage.settings import DEVICE, Settings
+
+    return Settings.load().get(DEVICE)
+
+
+def _recipe(file: Path | None, epochs: int | None, device: str) -> Any:
+    """The recipe of a file, else heads on a CPU and full on a GPU."""
+    from foodcal_desktop.storage import paths
+    from foodcal_desktop.training.recipe import RecipeError, load_recipe
+
+    try:
+        recipe = load_recipe(file or paths.recipes_dir() / ("full.yaml" if device == "cuda" else "heads.yaml"))
+    except RecipeError as error:
+        raise click.UsageError(str(error)) from error
+    return recipe if epochs is None else dataclasses.replace(recipe, epochs=epochs)
+
+
+def _run(
+    dataset: Path | None, base: str, name: str, recipe: Any, device: Any, resume: bool, as_json: bool
+) -> dict[str, Any]:
+    from foodcal_desktop.storage.checkpoints import Catalogue
+    from foodcal_desktop.training import distributed
+    from foodcal_desktop.training.control import Control
+    from foodcal_desktop.training.finetune import FineTuning, run_folder
+
+    catalogue = Catalogue()
+    checkpoint = catalogue.resolve(base)
+    catalogue.require_whole(checkpoint)
+    catalogue.require_free(name)
+    folder = run_folder(name)
+    if distributed.is_first() and not resume:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    control = Control(folder)
+    control.clear()
+    source = dataset or _corrections(folder, resume)
+    with control.on_signals():
+        tuning = FineTuning(source, checkpoint, name, recipe, device, _teller(as_json), folder)
+        return tuning.run(catalogue, control, resume)
+
+
+def _corrections(folder: Path, resume: bool) -> Path:
+    """All corrections so far as a dataset in the run's folder; a training gone on with keeps the ones it began with."""
+    from foodcal_desktop.dataset.formats import format_named
+    from foodcal_desktop.dataset.items import AnnotatedPhoto
+    from foodcal_desktop.storage.database import Database
+    from foodcal_desktop.storage.store import Store
+
+    out = folder / "dataset"
+    if not (resume and out.is_dir()):
+        with Database.open() as database:
+            items = [AnnotatedPhoto(*row) for row in Store(database).annotated_photos()]
+            format_named("coco").export(items, out)
+    return out
+
+
+def _teller(as_json: bool) -> Any:
+    from foodcal_desktop.training.events import FINISHED, TrainingEvent
+
+    def tell(event: TrainingEvent) -> None:
+        line = event.to_line() if as_json else event.for_people()
+        if line and not (as_json and event.kind == FINISHED):
+            common.progress(line)
+
+    return tell
+
+
+def _report(document: dict[str, Any], select: bool, as_json: bool) -> None:
+    from foodcal_desktop.storage.checkpoints import Catalogue
+
+    document["selected"] = bool(select and document["better"])
+    if document["selected"]:
+        Catalogue().select(document["name"])
+    if as_json:
+        common.print_json(json.loads(json.dumps(document)))
+    else:
+        click.echo(_for_people(document))
+
+
+_ROWS = (("IoU@1", "miou.1"), ("IoU@3", "miou.3"), ("IoU@5", "miou.5"), ("box", "box_miou"), ("NoC@85", "noc85"))
+
+
+def _for_people(document: dict[str, Any]) -> str:
+    rows = []
+    for title, path in _ROWS:
+        before, after, change = (_at(document[part], path) for part in ("before", "after", "difference"))
+        interval = f"{change['value']:+.3f} ({change['low']:+.3f} to {change['high']:+.3f})"
+        rows.append([title, f"{before:.3f}", f"{after:.3f}", interval])
+    compared = document["compared"]
+    head = f"On {compared['objects']} objects of {compared['photos']} photos held out:"
+    return "\n".join([head, common.table(rows, ["", "before", "after", "difference (95 %)"]), _verdict(document)])
+
+
+def _at(values: Any, path: str) -> Any:
+    for key in path.split("."):
+        values = values[key]
+    return values
+
+
+def _verdict(document: dict[str, Any]) -> str:
+    if not document["better"]:
+        return f"Not better than {document['base']} beyond doubt and so not added; correct more photos and try again."
+    if document["selected"]:
+        return f"Better. {document['name']} is used from now on; select {document['base']} to go back."
+    return f"Better. Use it with: foodcal-desktop checkpoints select {document['name']}"

@@ -1,0 +1,83 @@
+"""The same training in several processes (torchrun), by DistributedDataParallel; alone, nothing of it happens."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import distributed as dist
+from torch import nn
+
+
+def is_launched() -> bool:
+    """Whether torchrun started this process among others."""
+    return int(os.environ.get("WORLD_SIZE", "1")) > 1
+
+
+@contextlib.contextmanager
+def group() -> Iterator[None]:
+    """Belong to torchrun's processes within, one GPU each where there are some."""
+    if not is_launched():
+        yield
+        return
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    # The others wait while the first one evaluates.
+    patience = datetime.timedelta(hours=2)
+    dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo", timeout=patience)
+    try:
+        yield
+    finally:
+        dist.destroy_process_group()
+
+
+def _is_on() -> bool:
+    return dist.is_available() and dist.is_initialized()
+
+
+def rank() -> int:
+    """This process's number, 0 for the first one or alone."""
+    return dist.get_rank() if _is_on() else 0
+
+
+def world_size() -> int:
+    """How many processes train together."""
+    return dist.get_world_size() if _is_on() else 1
+
+
+def is_first() -> bool:
+    """Whether this process is the one that measures, saves and tells."""
+    return rank() == 0
+
+
+def wrapped(module: nn.Module) -> nn.Module:
+    """The module with its gradients averaged over the processes."""
+    if not _is_on():
+        return module
+    return nn.parallel.DistributedDataParallel(module, find_unused_parameters=True)
+
+
+def synchronised(module: nn.Module, last: bool) -> contextlib.AbstractContextManager[Any]:
+    """Gradients of all but the last part of a step stay in their process."""
+    if last or not isinstance(module, nn.parallel.DistributedDataParallel):
+        return contextlib.nullcontext()
+    context: contextlib.AbstractContextManager[Any] = module.no_sync()
+    return context
+
+
+def same_everywhere(number: int) -> int:
+    """The first process's number."""
+    if not _is_on():
+        return number
+    box = [number]
+    dist.broadcast_object_list(box, src=0)
+    return int(box[0])
+
+
+def any_true(flag: bool) -> bool:
+    """Whether it is so in the first process, which decides for all."""
+    return bool(same_everywhere(int(flag)))

@@ -1,0 +1,242 @@
+"""Fine-tuning from a dataset to a checkpoint that is taken only if it is better than its base on photos held out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
+from foodcal_desktop.segmentation.devices import Device
+from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
+from foodcal_desktop.segmentation.segmenter import Embedding
+from foodcal_desktop.storage import paths
+from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint
+from foodcal_desktop.training import distributed, events
+from foodcal_desktop.training.control import Cancelled, Control
+from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Evaluation, encode_photo, evaluate
+from foodcal_desktop.training.events import Tell, TrainingEvent
+from foodcal_desktop.training.figures import means, paired_figures, score
+from foodcal_desktop.training.recipe import FROZEN, Recipe, as_dict
+from foodcal_desktop.training.trainable import Trainable, load_trainable
+from foodcal_desktop.training.trainer import Trainer, TrainingError
+
+WATCHED_PHOTOS = 40
+_WATCH = ClickProtocol(clicks=5)
+_COMPARE = ClickProtocol(clicks=20)
+_EMBEDDING_BYTES = 4 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A dataset's photos by what they are for."""
+
+    train: list[DatasetPhoto]
+    watched: list[DatasetPhoto]
+    compared: list[DatasetPhoto]
+
+
+def run_folder(name: str) -> Path:
+    """Where the run of a checkpoint to be is kept until it is over."""
+    return paths.data_dir() / "training" / name
+
+
+def read_parts(dataset: Path) -> Parts:
+    """Photos to learn from, to watch while learning (every third of val), and to compare on (the rest of val, or test).
+
+    Where val has fewer than six photos, all of them are for both.
+
+    Raises:
+        TrainingError: there is nothing to learn from or to compare on.
+        ValueError, OSError: the dataset cannot be read.
+    """
+    photos = [photo for photo in read_coco(dataset / "annotations.json", dataset / "images") if photo.instances]
+    by_split = {split: [photo for photo in photos if photo.split == split] for split in ("train", "val", "test")}
+    train, val, test = by_split["train"], by_split["val"], by_split["test"]
+    if not train or not (val or test):
+        raise TrainingError(
+            f"The dataset has {len(train)} annotated photos to learn from and {len(val)} held out; annotate more "
+            "photos (two at least) and export them again."
+        )
+    if test:
+        return Parts(train, (val or test)[:WATCHED_PHOTOS], test)
+    if len(val) < 6:
+        return Parts(train, val, val)
+    watched = val[::3][:WATCHED_PHOTOS]
+    seen = {photo.id for photo in watched}
+    return Parts(train, watched, [photo for photo in val if photo.id not in seen])
+
+
+def dataset_hash(dataset: Path) -> str:
+    """The sha256 of the dataset's annotations, which say which photos and masks it has. Raises OSError."""
+    return hashlib.sha256((dataset / "annotations.json").read_bytes()).hexdigest()
+
+
+class FineTuning:
+    """One fine-tuning. ``run`` does all of it and returns the document of ``finetune --json``."""
+
+    def __init__(
+        self, dataset: Path, base: Checkpoint, name: str, recipe: Recipe, device: Device, tell: Tell, folder: Path
+    ) -> None:
+        self._dataset = dataset
+        self._base = base
+        self._name = name
+        self._recipe = recipe
+        self._device = device
+        self._tell: Tell = tell if distributed.is_first() else _nobody
+        self._folder = folder
+        self._parts = read_parts(dataset)
+        self._hash = dataset_hash(dataset)
+        self._cache = EmbeddingCache(_made(folder / "embeddings"), _EMBEDDING_BYTES)
+
+    def run(self, catalogue: Catalogue, control: Control, resume: bool = False) -> dict[str, Any]:
+        """Train, compare with the base, and put a better checkpoint into the catalogue.
+
+        Raises:
+            Stopped: by a signal; ``resume`` goes on.
+            Cancelled: by the user; everything learned is gone.
+            TrainingError, RecipeError, WeightsError (all ValueError), OSError: a sentence says what is wrong.
+        """
+        trainable = load_trainable(self._base, self._device)
+        trainer = Trainer(
+            trainable, self._parts.train, self._recipe, self._folder, self._device, self._tell, self._identity()
+        )
+        if resume:
+            trainer.resume()
+        self._tell_start(trainer)
+        try:
+            best = trainer.run(lambda: self._watched(trainable), control)
+        except Cancelled:
+            if distributed.is_first():
+                shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        if not distributed.is_first():
+            return {}
+        return self._finish(trainable, trainer, best, catalogue)
+
+    def _identity(self) -> str:
+        values = {"dataset": self._hash, "base": self._base.sha256, "recipe": as_dict(self._recipe)}
+        return json.dumps(values, sort_keys=True)
+
+    def _tell_start(self, trainer: Trainer) -> None:
+        values = {
+            "photos": len(self._parts.train),
+            "objects": sum(len(photo.instances) for photo in self._parts.train),
+            "val_photos": len({photo.id for photo in (*self._parts.watched, *self._parts.compared)}),
+            "epochs": self._recipe.epochs,
+            "device": self._device.description,
+            "trained": sum(parameter.numel() for parameter in trainer.parameters.values()),
+            "epoch": trainer.epoch,
+        }
+        self._tell(TrainingEvent(events.STARTED, values))
+
+    def _watched(self, trainable: Trainable) -> dict[str, Any]:
+        evaluation = self._evaluated(trainable, self._parts.watched, _WATCH)
+        figures = means(evaluation.objects, _WATCH.clicks)
+        mean_score = sum(score(one) for one in evaluation.objects) / len(evaluation.objects)
+        return {"miou": figures["miou"], "box_miou": figures["box_miou"], "score": round(mean_score, 5)}
+
+    def _evaluated(
+        self, trainable: Trainable, photos: Sequence[DatasetPhoto], protocol: ClickProtocol, done: int = 0
+    ) -> Evaluation:
+        segmenter = trainable.segmenter(self._base.sha256)
+        total = 2 * len(photos)
+
+        def told(number: int) -> None:
+            if protocol is _COMPARE:
+                self._tell(TrainingEvent(events.COMPARING, {"done": done + number, "total": total}))
+
+        embed = self._kept_embedding(segmenter) if self._recipe.encoder == FROZEN else None
+        return evaluate(segmenter, photos, protocol, embed, told)
+
+    def _kept_embedding(self, segmenter: BatchSegmenter) -> Any:
+        """Embeddings of held-out photos, made once: a frozen encoder's never change."""
+
+        def embed(photo: DatasetPhoto) -> Embedding:
+            path = self._cache.path(str(photo.id), self._base.sha256)
+            if not self._cache.touch(path):
+                self._cache.write(path, encode_photo(segmenter, photo))
+            return self._cache.read(path)
+
+        return embed
+
+    def _finish(
+        self, trainable: Trainable, trainer: Trainer, best: dict[str, Tensor], catalogue: Catalogue
+    ) -> dict[str, Any]:
+        before = self._evaluated(load_trainable(self._base, self._device), self._parts.compared, _COMPARE)
+        weights = dict(trainable.network.state_dict())
+        weights.update(best)
+        path = self._folder / f"{self._name}{trainable.suffix}"
+        trainable.save(weights, path)
+        trained = Checkpoint(self._name, self._base.kind, "own", path, 0, "", config=self._base.config)
+        after = self._evaluated(
+            load_trainable(trained, self._device), self._parts.compared, _COMPARE, len(before.objects)
+        )
+        document = self._document(before, after, trainer)
+        return self._registered(document, path, catalogue)
+
+    def _document(self, before: Evaluation, after: Evaluation, trainer: Trainer) -> dict[str, Any]:
+        clicks = _COMPARE.clicks
+        difference = paired_figures(before, after)
+        return {
+            "name": self._name,
+            "base": self._base.name,
+            "better": difference["score"]["low"] > 0,
+            "before": means(before.objects, clicks),
+            "after": means(after.objects, clicks),
+            "difference": difference,
+            "compared": {"photos": len({o.photo.id for o in before.objects}), "objects": len(before.objects)},
+            "trained_on": len(self._parts.train),
+            "epochs": trainer.epoch,
+            "best_epoch": trainer.best_epoch,
+            "seconds": round(trainer.seconds, 1),
+            "dataset": {"path": str(self._dataset), "sha256": self._hash},
+            "recipe": as_dict(self._recipe),
+        }
+
+    def _registered(self, document: dict[str, Any], path: Path, catalogue: Catalogue) -> dict[str, Any]:
+        """Into the catalogue if better; a worse one stays in the run's folder and is never offered."""
+        document["checkpoint"] = None
+        if document["better"]:
+            record = {
+                "parent": self._base.name,
+                "parent_sha256": self._base.sha256,
+                "dataset_sha256": self._hash,
+                "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                **{key: document[key] for key in ("before", "after", "difference", "compared", "recipe", "epochs")},
+            }
+            added = catalogue.import_file(path, self._name, note=summary(document), training=record)
+            document["checkpoint"] = {"name": added.name, "sha256": added.sha256, "path": str(added.path)}
+            shutil.rmtree(self._folder, ignore_errors=True)
+        else:
+            document["refused"] = {"path": str(path)}
+            for leftover in ("views", "embeddings"):
+                shutil.rmtree(self._folder / leftover, ignore_errors=True)
+            (self._folder / "state.pt").unlink(missing_ok=True)
+        self._tell(TrainingEvent(events.FINISHED, document))
+        return document
+
+
+def summary(document: dict[str, Any]) -> str:
+    """One line about a comparison, for lists."""
+    before, after = document["before"], document["after"]
+    return (
+        f"fine-tuned from {document['base']} on {document['trained_on']} photos: IoU@1 {before['miou']['1']:.3f} → "
+        f"{after['miou']['1']:.3f}, NoC@85 {before['noc85']:.2f} → {after['noc85']:.2f}"
+    )
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _nobody(event: TrainingEvent) -> None:
+    """Only the first process tells."""

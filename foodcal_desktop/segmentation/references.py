@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from foodcal_desktop.core import morphology
+from foodcal_desktop.core.ellipse_snap import Rgb, snap_mask
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.core.scale import size_of
 
 
-def best_reference(candidates: list[Candidate], kind: str) -> Mask:
+def best_reference(candidates: list[Candidate], kind: str, photo: Rgb | None = None) -> Mask:
     """The mask among a click's candidates that a reference of this kind would have.
+
+    With the upright photo (H×W×3 uint8) a coin or plate is snapped to its edge at full sharpness, which the scale needs.
 
     Raises:
         ValueError: the kind is unknown or has no shape, or no candidate has one.
     """
-    fit = _roundness if size_of(kind).length_mm == size_of(kind).width_mm else _rectangularity
+    size = size_of(kind)
+    is_round = size.length_mm == size.width_mm
+    found = _best(candidates, _roundness if is_round else _rectangularity)
+    return snap_mask(found, photo) if is_round and photo is not None else found
+
+
+def _best(candidates: list[Candidate], fit: Callable[[Mask], float]) -> Mask:
     scored = [(fit(c.mask) + 0.3 * c.predicted_iou, c.mask) for c in candidates if c.mask.area >= 12]
     if not scored:
         raise ValueError("Nothing like a coin, plate or card is at this point; click on its middle.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from foodcal_desktop.storage import paths
 
 # A click in the middle of the coffee.
-SAMPLE_ITEM = "food=Coffee, brewed;point=330,180"
+SAMPLE_ITEM = "food=espresso;point=290,145"
 
 
 def sample_photo() -> Path:

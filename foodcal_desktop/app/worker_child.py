@@ -103,4 +103,6 @@ def _environment() -> QProcessEnvironment:
     if search:
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, search)))
     environment.insert("PYTORCH_JIT", "0")
+    # Idle threads sleep instead of spinning: the encoder and the decoder share a small machine with the window.
+    environment.insert("OMP_WAIT_POLICY", "passive")
     return environment

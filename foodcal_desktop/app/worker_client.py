@@ -28,14 +28,17 @@ class _Asked:
 class WorkerClient(QObject):
     """Embeds photos and answers prompts, in two child processes.
 
-    Signals: ``embedded(sha256)``, ``predicted(request, candidates)``, ``failed(sentence)``, ``state_changed`` with one
-    of "starting", "encoding", "ready", "restarting", "broken", and ``checkpoint_ready(name)``.
+    Signals: ``embedded(sha256)``; ``predicted(request, candidates)``; ``found(sha256, candidates)`` every food that the
+    checkpoint proposes, or ``find_failed(sha256, sentence)``; ``failed(sentence)``; ``checkpoint_ready(name)``;
+    ``state_changed`` with one of "starting", "encoding", "finding", "ready", "restarting", "broken".
     """
 
     embedded = Signal(str)
     predicted = Signal(int, object)
     failed = Signal(str)
     predict_failed = Signal(int, str)
+    found = Signal(str, object)
+    find_failed = Signal(str, str)
     state_changed = Signal(str)
     checkpoint_ready = Signal(str)
 
@@ -48,6 +51,9 @@ class WorkerClient(QObject):
         self._embeddings: dict[str, str] = {}
         self._to_embed: list[Photo] = []
         self._embedding_now: Photo | None = None
+        self._urgent: str | None = None
+        self._to_find: str | None = None
+        self._finding: str | None = None
         self._photos: dict[str, Photo] = {}
         self._deaths: dict[str, int] = {}
         self._asked: _Asked | None = None
@@ -80,26 +86,27 @@ class WorkerClient(QObject):
         self.checkpoint = name
         self._embeddings.clear()
         self._ready.clear()
-        self._embedding_now = None
+        self._embedding_now = self._finding = None
         for child in (self._encoder, self._decoder):
             child.send(self._load_message())
         self._update_state()
 
     def embed(self, photo: Photo) -> None:
-        """Embed this photo before all others that wait."""
+        """Embed this photo before all others that wait, and before foods are found."""
         self._photos[photo.sha256] = photo
         if photo.sha256 in self._embeddings:
             self.embedded.emit(photo.sha256)
             return
+        self._urgent = photo.sha256
         self._to_embed = [photo, *(p for p in self._to_embed if p.sha256 != photo.sha256)]
-        self._embed_next()
+        self._encode_next()
 
     def prefetch(self, photo: Photo) -> None:
         """Embed this photo when nothing else waits."""
         self._photos[photo.sha256] = photo
         if photo.sha256 not in self._embeddings and all(p.sha256 != photo.sha256 for p in self._to_embed):
             self._to_embed.append(photo)
-            self._embed_next()
+            self._encode_next()
 
     def has_embedding(self, sha256: str) -> bool:
         """Whether prompts on this photo can be answered at once."""
@@ -112,14 +119,37 @@ class WorkerClient(QObject):
         self._send_asked()
         return self._requests
 
+    def find(self, sha256: str) -> None:
+        """Ask for every food on a photo that is or was to be embedded; of several such wishes the last one counts."""
+        self._to_find = sha256
+        self._encode_next()
+
     def _load_message(self) -> Message:
         return Message("load", {"checkpoint": self.checkpoint})
 
-    def _embed_next(self) -> None:
-        if self._embedding_now is None and self._to_embed and "encoder" in self._ready:
-            photo = self._embedding_now = self._to_embed.pop(0)
-            self._encoder.send(Message("embed", {"photo": photo.sha256, "path": photo.path}))
+    def _encode_next(self) -> None:
+        """Give the encoder its next work: the open photo, then foods to find, then photos that may be opened next."""
+        if self._embedding_now is None and "encoder" in self._ready:
+            is_urgent = bool(self._to_embed) and self._to_embed[0].sha256 == self._urgent
+            if self._finding is None and not is_urgent and self._can_find():
+                self._send_find()
+            elif self._to_embed and (is_urgent or self._finding is None):
+                self._send_embed(self._to_embed.pop(0))
         self._update_state()
+
+    def _send_embed(self, photo: Photo) -> None:
+        self._embedding_now = photo
+        self._encoder.send(Message("embed", {"photo": photo.sha256, "path": photo.path}))
+
+    def _can_find(self) -> bool:
+        wanted = self._to_find
+        return wanted is not None and wanted in self._embeddings and self._still_stored(wanted)
+
+    def _send_find(self) -> None:
+        assert self._to_find is not None
+        self._finding, self._to_find = self._to_find, None
+        values = {"photo": self._finding, "embedding": self._embeddings[self._finding]}
+        self._encoder.send(Message("find", values))
 
     def _send_asked(self) -> None:
         asked = self._asked
@@ -142,6 +172,8 @@ class WorkerClient(QObject):
             "ready": self._on_ready,
             "embedded": self._on_embedded,
             "candidates": self._on_candidates,
+            "found": self._on_found,
+            "find_left": self._on_find_left,
             "failed": self._on_failed,
         }[message.kind]
         handler(message)
@@ -152,18 +184,35 @@ class WorkerClient(QObject):
         assert isinstance(child, WorkerChild)
         self._ready.add(child.role)
         if child.role == "encoder":
-            self._embed_next()
+            self._encode_next()
         else:
             self._send_asked()
         if len(self._ready) == 2:
             self.checkpoint_ready.emit(message.values["checkpoint"])
 
     def _on_embedded(self, message: Message) -> None:
+        if "encoder" not in self._ready:
+            return  # by the checkpoint before this one
+        photo = message.values["photo"]
         self._embedding_now = None
-        self._embeddings[message.values["photo"]] = message.values["embedding"]
-        self.embedded.emit(message.values["photo"])
+        self._urgent = None if self._urgent == photo else self._urgent
+        self._embeddings[photo] = message.values["embedding"]
+        self.embedded.emit(photo)
         self._send_asked()
-        self._embed_next()
+        self._encode_next()
+
+    def _on_found(self, message: Message) -> None:
+        if "encoder" not in self._ready:
+            return
+        self._finding = None
+        self.found.emit(message.values["photo"], candidates_of(message))
+        self._encode_next()
+
+    def _on_find_left(self, message: Message) -> None:
+        """The open photo came first; the foods are found after it, unless others were asked for meanwhile."""
+        if self._finding is not None:
+            self._to_find, self._finding = self._to_find or self._finding, None
+        self._encode_next()
 
     def _on_candidates(self, message: Message) -> None:
         request = message.values["request"]
@@ -181,10 +230,18 @@ class WorkerClient(QObject):
         if message.values["about"] == "predict":
             self._on_predict_failed(message.values["request"], sentence)
             return
+        if message.values["about"] == "find":
+            self._on_find_failed(message.values["photo"], sentence)
+            return
         if message.values["about"] == "embed":
             self._embedding_now = None
-            self._embed_next()
+            self._encode_next()
         self.failed.emit(sentence)
+
+    def _on_find_failed(self, photo: str, sentence: str) -> None:
+        self._finding = None
+        self.find_failed.emit(photo, sentence)
+        self._encode_next()
 
     def _on_predict_failed(self, request: int, sentence: str) -> None:
         self._answered(request)
@@ -205,6 +262,10 @@ class WorkerClient(QObject):
 
     def _requeue_embedding(self) -> None:
         photo, self._embedding_now = self._embedding_now, None
+        finding, self._finding = self._finding, None
+        if finding is not None:
+            sentence = self.tr("The worker stopped while it looked for foods; mark them by clicks, or try again.")
+            self.find_failed.emit(finding, sentence)
         if photo is None:
             return
         self._deaths[photo.sha256] = self._deaths.get(photo.sha256, 0) + 1
@@ -227,7 +288,8 @@ class WorkerClient(QObject):
         if len(self._ready) < 2:
             self._set_state("restarting" if self.state == "restarting" else "starting")
         else:
-            self._set_state("encoding" if self._embedding_now is not None else "ready")
+            busy = "encoding" if self._embedding_now else "finding" if self._finding else "ready"
+            self._set_state(busy)
 
     def _set_state(self, state: str) -> None:
         if state != self.state:

@@ -13,7 +13,7 @@ from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import exclusive
 from foodcal_desktop.core.portion import Portion, PortionEstimator, kcal_estimate
-from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
 from foodcal_desktop.core.scale import Scale, combine_scales, scale_from_line, scale_from_mask
 from foodcal_desktop.core.sums import Part, combine
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
@@ -112,14 +112,15 @@ class _Run:
         return combine_scales([self._scale_of(reference) for reference in references])
 
     def _scale_of(self, reference: Reference) -> Scale:
-        from foodcal_desktop.segmentation.references import reference_mask
+        from foodcal_desktop.segmentation.references import best_reference
 
         size = (self.loaded.photo.width, self.loaded.photo.height)
         if reference.line is not None and reference.length_mm is not None:
             return scale_from_line(*reference.line, reference.length_mm, size)
         assert reference.point is not None
-        mask = reference_mask(self.segmenter, self.loaded.pixels, self.embedding, reference.point, reference.kind)
-        return scale_from_mask(mask, reference.kind)
+        click = Prompts((PointPrompt(*reference.point),))
+        candidates = self.segmenter.predict(self.embedding, click)
+        return scale_from_mask(best_reference(candidates, reference.kind), reference.kind)
 
     def candidate(self, item: Item) -> Candidate:
         """The answer to an item's prompts, given as a person gives them: the box, then click after click."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,18 +104,33 @@ def prompts_of(message: Message) -> Prompts:
     return prompts.with_previous(message.arrays.get("previous"))
 
 
-def candidates_message(request: int, candidates: list[Candidate]) -> Message:
+def candidates_message(request: int, candidates: Sequence[Candidate]) -> Message:
     """The decoder's answer."""
+    return Message("candidates", {"request": request, **_scores(candidates)}, _arrays(candidates))
+
+
+def found_message(photo: str, candidates: Sequence[Candidate]) -> Message:
+    """The encoder's answer to "find": the proposals for a photo, best first."""
+    return Message("found", {"photo": photo, **_scores(candidates)}, _arrays(candidates))
+
+
+def _scores(candidates: Sequence[Candidate]) -> dict[str, Any]:
+    stability = [None if c.stability is None else float(c.stability) for c in candidates]
+    return {"iou": [float(c.predicted_iou) for c in candidates], "stability": stability}
+
+
+def _arrays(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {}
     for i, candidate in enumerate(candidates):
         arrays[f"mask{i}"] = np.frombuffer(candidate.mask.to_bytes(), np.uint8)
         arrays[f"logits{i}"] = candidate.logits
-    return Message("candidates", {"request": request, "iou": [c.predicted_iou for c in candidates]}, arrays)
+    return arrays
 
 
 def candidates_of(message: Message) -> tuple[Candidate, ...]:
-    """The candidates of an answer, in the decoder's order."""
+    """The candidates of an answer, in the worker's order."""
+    scores = zip(message.values["iou"], message.values["stability"], strict=True)
     return tuple(
-        Candidate(Mask.from_bytes(message.arrays[f"mask{i}"].tobytes()), iou, message.arrays[f"logits{i}"])
-        for i, iou in enumerate(message.values["iou"])
+        Candidate(Mask.from_bytes(message.arrays[f"mask{i}"].tobytes()), iou, message.arrays[f"logits{i}"], stability)
+        for i, (iou, stability) in enumerate(scores)
     )

@@ -5,12 +5,13 @@ They are two so that a click is never behind the encoding of the next photo.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections import OrderedDict
 from pathlib import Path
 
-from foodcal_desktop.core.messages import Message, candidates_message, prompts_of
+from foodcal_desktop.core.messages import Message, candidates_message, found_message, prompts_of
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.worker.channel import Channel
@@ -72,6 +73,17 @@ class Encoder(Service):
             raise ValueError(f"{photo_path.name} has changed since it was opened; open it again.")
         cache.write(target, self.segmenter.embed(loaded.pixels))
 
+    def on_find(self, message: Message) -> Message:
+        """Propose every food on an embedded photo; left half-way, and said so, as soon as something else is asked."""
+        from foodcal_desktop.segmentation.proposals import Interrupted, find_foods
+
+        embedding = EmbeddingCache().read(Path(message.values["embedding"]))
+        try:
+            found = find_foods(self.segmenter, embedding, interrupted=lambda: self._channel.is_waited_for)
+        except Interrupted:
+            return Message("find_left", {"photo": message.values["photo"]})
+        return found_message(message.values["photo"], found)
+
 
 class Decoder(Service):
     """Stored embeddings and prompts to candidates."""
@@ -100,4 +112,5 @@ def run(role: str) -> None:
     service = {"encoder": Encoder, "decoder": Decoder}[role]
     if role == "encoder" and hasattr(os, "nice"):
         os.nice(5)  # the window and the decoder come first on a small machine
-    service(Channel.over_standard_streams()).serve()
+    with contextlib.suppress(BrokenPipeError):  # the window is gone, and with it whom to answer
+        service(Channel.over_standard_streams()).serve()

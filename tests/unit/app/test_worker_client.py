@@ -1,0 +1,127 @@
+"""The workers as the window knows them: real processes, the bundled checkpoint, and a kill -9."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.prompt import BoxPrompt, PointPrompt, Prompts
+from foodcal_desktop.headless import sample_photo
+from foodcal_desktop.storage import paths, photos
+
+WAIT_MS = 120_000
+CLICK = Prompts((PointPrompt(290, 145),))
+
+
+@pytest.fixture
+def worker(data_dir: Path, qtbot: QtBot) -> Iterator[WorkerClient]:
+    client = WorkerClient()
+    client.start()
+    yield client
+    client.stop()
+
+
+@pytest.fixture
+def coffee() -> Photo:
+    return photos.load(sample_photo()).photo
+
+
+def answered(qtbot: QtBot, worker: WorkerClient, sha256: str, prompts: Prompts) -> tuple[int, Any]:
+    with qtbot.waitSignal(worker.predicted, timeout=WAIT_MS) as answer:
+        request = worker.predict(sha256, prompts)
+    assert answer.args is not None
+    assert answer.args[0] == request
+    return request, answer.args[1]
+
+
+def test_a_click_asked_before_anything_is_ready_is_answered(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    assert worker.state == "starting"
+    worker.embed(coffee)
+    _, candidates = answered(qtbot, worker, coffee.sha256, CLICK)
+    assert len(candidates) == 3
+    assert candidates[0].predicted_iou >= candidates[1].predicted_iou >= candidates[2].predicted_iou
+    assert candidates[0].mask.contains(290, 145)
+    assert (candidates[0].mask.height, candidates[0].mask.width) == (400, 600)
+
+
+def test_a_box_and_a_correction_have_one_candidate(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    worker.embed(coffee)
+    _, three = answered(qtbot, worker, coffee.sha256, CLICK)
+    correction = CLICK.with_point(PointPrompt(360, 285, positive=False)).with_previous(three[0].logits)
+    _, one = answered(qtbot, worker, coffee.sha256, correction)
+    assert len(one) == 1
+    _, boxed = answered(qtbot, worker, coffee.sha256, Prompts(box=BoxPrompt(170, 15, 410, 200)))
+    assert len(boxed) == 1
+
+
+def test_a_killed_decoder_is_restarted_and_the_click_answered(
+    qtbot: QtBot, worker: WorkerClient, coffee: Photo
+) -> None:
+    worker.embed(coffee)
+    _, before = answered(qtbot, worker, coffee.sha256, CLICK)
+    killed = worker.pids["decoder"]
+    with qtbot.waitSignal(worker.predicted, timeout=WAIT_MS) as answer:
+        request = worker.predict(coffee.sha256, CLICK)
+        os.kill(killed, signal.SIGKILL)
+    assert answer.args is not None
+    assert answer.args[0] == request
+    assert answer.args[1][0].mask == before[0].mask
+    qtbot.waitUntil(lambda: worker.pids["decoder"] not in (0, killed), timeout=WAIT_MS)
+
+
+def test_a_killed_encoder_embeds_the_photo_after_all(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    qtbot.waitUntil(lambda: worker.state == "ready", timeout=WAIT_MS)
+    with qtbot.waitSignal(worker.embedded, timeout=WAIT_MS):
+        worker.embed(coffee)
+        os.kill(worker.pids["encoder"], signal.SIGKILL)
+    assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
+
+
+def test_of_many_clicks_the_last_one_is_answered(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    worker.embed(coffee)
+    answered(qtbot, worker, coffee.sha256, CLICK)
+    answers: list[int] = []
+    worker.predicted.connect(lambda request, _: answers.append(request))
+    last = [worker.predict(coffee.sha256, Prompts((PointPrompt(100 + i, 200),))) for i in range(30)][-1]
+    qtbot.waitUntil(lambda: last in answers, timeout=WAIT_MS)
+    assert len(answers) < 30
+
+
+def test_an_emptied_cache_is_filled_again(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    worker.embed(coffee)
+    answered(qtbot, worker, coffee.sha256, CLICK)
+    for file in paths.embeddings_dir().iterdir():
+        file.unlink()
+    assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
+    assert list(paths.embeddings_dir().glob("*.safetensors"))
+
+
+def test_a_photo_that_is_gone_is_one_sentence(
+    qtbot: QtBot, worker: WorkerClient, coffee: Photo, tmp_path: Path
+) -> None:
+    lost = Photo("0" * 64, coffee.width, coffee.height, str(tmp_path / "gone.jpg"))
+    with qtbot.waitSignal(worker.failed, timeout=WAIT_MS) as failure:
+        worker.embed(lost)
+    assert failure.args is not None
+    assert "gone.jpg" in failure.args[0]
+    worker.embed(coffee)
+    assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
+
+
+def test_the_workers_end_with_the_window(qtbot: QtBot, data_dir: Path) -> None:
+    client = WorkerClient()
+    client.start()
+    qtbot.waitUntil(lambda: client.state == "ready", timeout=WAIT_MS)
+    pids = list(client.pids.values())
+    client.stop()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -43,7 +43,9 @@ class Embedding:
                 tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
             return Embedding(tensors, int(size["height"]), int(size["width"]))
         except (SafetensorError, KeyError, TypeError) as error:
-            raise ValueError(f"The stored embedding {path.name} is damaged; empty the cache in the settings.") from error
+            raise ValueError(
+                f"The stored embedding {path.name} is damaged; empty the cache in the settings."
+            ) from error
 
 
 class Segmenter(Protocol):
@@ -66,3 +68,6 @@ class Segmenter(Protocol):
         Raises:
             ValueError: there is neither a point nor a box.
         """
+
+    def predict_each(self, embedding: Embedding, each: Sequence[Prompts]) -> list[list[Candidate]]:
+        """``predict`` for many prompts on one photo, decoded in batches."""

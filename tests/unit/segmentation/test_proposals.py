@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.segmentation.proposals import Interrupted, Search, find_foods
+from foodcal_desktop.segmentation.segmenter import Embedding
+
+SIDE = 96
+HEIGHT, WIDTH = 480, 720
+
+
+def disc(x: float, y: float, radius: float) -> NDArray[np.bool_]:
+    """A disc on the low-resolution grid; x, y and radius in shares of its side."""
+    columns, rows = np.meshgrid((np.arange(SIDE) + 0.5) / SIDE, (np.arange(SIDE) + 0.5) / SIDE)
+    return (columns - x) ** 2 + (rows - y) ** 2 <= radius**2
+
+
+@dataclass
+class Scene:
+    """A segmenter that knows its photo: a click answers with everything that lies under it."""
+
+    objects: list[tuple[NDArray[np.bool_], float]]
+    softness: float = 0.0
+    asked: list[tuple[float, float]] = field(default_factory=list)
+
+    def embedding(self) -> Embedding:
+        return Embedding({"nothing": torch.zeros(1)}, HEIGHT, WIDTH)
+
+    def predict_each(self, embedding: Embedding, each: Sequence[Prompts]) -> list[list[Candidate]]:
+        return [self._answer(embedding, prompts) for prompts in each]
+
+    def _answer(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        point = prompts.points[0]
+        x, y = point.x / embedding.width, point.y / embedding.height
+        self.asked.append((x, y))
+        under = [(p, iou) for p, iou in self.objects if p[int(y * SIDE), int(x * SIDE)]]
+        return [
+            Candidate(
+                Mask.empty(embedding.height, embedding.width),
+                iou,
+                np.where(pixels, 8, -0.5 if self.softness else -8).astype(np.float32),
+            )
+            for pixels, iou in under
+        ]
+
+
+def truth(pixels: NDArray[np.bool_]) -> Mask:
+    rows = ((np.arange(HEIGHT) + 0.5) * SIDE / HEIGHT).astype(int)
+    columns = ((np.arange(WIDTH) + 0.5) * SIDE / WIDTH).astype(int)
+    return Mask.from_array(pixels[np.ix_(rows, columns)])
+
+
+EGG, RICE, SOUP = disc(0.2, 0.3, 0.1), disc(0.55, 0.6, 0.14), disc(0.8, 0.2, 0.08)
+EVERYTHING = np.ones((SIDE, SIDE), dtype=bool)
+
+
+def test_every_food_is_found_once_the_surest_first_and_drawn_at_the_photos_size() -> None:
+    scene = Scene([(EGG, 0.7), (RICE, 0.9), (SOUP, 0.8), (EVERYTHING, 0.95)])
+    found = find_foods(scene, scene.embedding())
+    assert [round(c.predicted_iou, 2) for c in found] == [0.9, 0.8, 0.7]
+    for candidate, pixels in zip(found, (RICE, SOUP, EGG), strict=True):
+        assert (candidate.mask.height, candidate.mask.width) == (HEIGHT, WIDTH)
+        assert candidate.mask.iou(truth(pixels)) > 0.93
+        assert candidate.stability == 1.0
+
+
+def test_the_whole_photo_and_the_table_are_left_out() -> None:
+    table = EVERYTHING.copy()
+    table[:40, 20:70] = False
+    scene = Scene([(EVERYTHING, 0.9), (table, 0.9), (EGG, 0.8)])
+    assert len(find_foods(scene, scene.embedding())) == 1
+
+
+def test_a_plate_that_holds_many_foods_is_left_out_and_a_dish_with_two_parts_is_not() -> None:
+    plate = disc(0.5, 0.5, 0.42)
+    foods = [disc(x, y, 0.1) for x in (0.35, 0.65) for y in (0.35, 0.65)]
+    full = Scene([(plate, 0.9), *((food, 0.8) for food in foods)])
+    assert sorted(round(c.predicted_iou, 2) for c in find_foods(full, full.embedding())) == [0.8] * 4
+    pizza = Scene([(plate, 0.9), *((food, 0.8) for food in foods[:2])])
+    assert len(find_foods(pizza, pizza.embedding())) == 3
+
+
+def test_what_the_segmenter_doubts_is_left_out() -> None:
+    scene = Scene([(EGG, 0.95), (RICE, 0.3), (SOUP, 0.45)])
+    assert [round(c.predicted_iou, 2) for c in find_foods(scene, scene.embedding())] == [0.95]
+    lukewarm = Scene([(EGG, 0.5), (SOUP, 0.45)])
+    assert len(find_foods(lukewarm, lukewarm.embedding())) == 2
+
+
+def test_a_mask_that_changes_with_the_threshold_is_left_out() -> None:
+    scene = Scene([(EGG, 0.9)], softness=1)
+    assert find_foods(scene, scene.embedding()) == []
+
+
+def test_points_inside_a_small_food_that_is_found_are_not_asked_again() -> None:
+    scene = Scene([(EGG, 0.9)])
+    find_foods(scene, scene.embedding())
+    inside = [p for p in scene.asked if EGG[int(p[1] * SIDE), int(p[0] * SIDE)]]
+    assert len(inside) <= 2
+    empty = Scene([])
+    find_foods(empty, empty.embedding(), Search(grid=8))
+    assert len(set(empty.asked)) == len(empty.asked) == 64
+
+
+def test_the_search_stops_when_something_else_is_wanted() -> None:
+    scene = Scene([(EGG, 0.9)])
+    with pytest.raises(Interrupted):
+        find_foods(scene, scene.embedding(), interrupted=lambda: len(scene.asked) > 40)
+    assert 40 < len(scene.asked) < 144
+
+
+def test_no_more_than_a_screenful_is_proposed() -> None:
+    scene = Scene([(disc((x + 0.5) / 12, (y + 0.5) / 12, 0.03), 0.8) for x in range(12) for y in range(12)])
+    assert len(find_foods(scene, scene.embedding())) == Search().max_found

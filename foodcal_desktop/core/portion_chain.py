@@ -85,6 +85,9 @@ class Portion:
         steps = {
             s.name: replace(s, value=value, source=source, typed=typed) if s.name == name else s for s in self.steps
         }
+        if "volume" not in steps:
+            # The usual serving has no chain but its mass.
+            return replace(self, grams=value, steps=tuple(steps.values()), typed=typed)
         solved = _solved(steps, name)
         mass = solved["mass"]
         shared = 0.0 if solved["area"].value.is_exact or mass.value.is_exact else self.scale_error

@@ -35,6 +35,8 @@ class AnnotateFlow(QObject):
         self._session: PhotoSession = page.session
         self._prompts: PromptSession = page.prompts
         self._settings: Settings = page.settings
+        # Who took something back, the last one at the end: prompts and edits have histories of their own.
+        self._undone: list[PromptSession | PhotoSession] = []
         # What the prompts under way mark: a kind of scale reference, or "" for a food. The tool may change meanwhile.
         self._marks = ""
         self._wire_canvas()
@@ -48,14 +50,22 @@ class AnnotateFlow(QObject):
     def undo(self) -> None:
         """Take back the last prompt, or else the last edit of the photo."""
         label = self._session.undo_label
-        if not self._prompts.undo() and self._session.undo() and label:
+        if self._prompts.undo():
+            self._undone.append(self._prompts)
+        elif self._session.undo():
+            self._undone.append(self._session)
             self.said.emit(self.tr("Taken back: {0}.").format(label))
 
     def redo(self) -> None:
-        """Make the last undone prompt or edit again."""
+        """Make again what was taken back last, prompt or edit."""
         label = self._session.redo_label
-        if not self._prompts.redo() and self._session.redo() and label:
-            self.said.emit(self.tr("Made again: {0}.").format(label))
+        while self._undone:
+            last = self._undone.pop()
+            # What was done since has ended the redo of some; they answer False.
+            if last.redo():
+                if last is self._session:
+                    self.said.emit(self.tr("Made again: {0}.").format(label))
+                return
 
     # Canvas
 

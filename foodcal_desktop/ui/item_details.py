@@ -139,5 +139,5 @@ def _spin(name: str, suffix: str, step: float) -> QDoubleSpinBox:
     spin.setDecimals(0 if suffix else 2)
     spin.setSingleStep(step)
     spin.setKeyboardTracking(False)
-    spin.setFixedWidth(72 if suffix else 52)
+    spin.setFixedWidth(68 if suffix else 52)
     return spin

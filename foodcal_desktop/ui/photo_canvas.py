@@ -134,7 +134,8 @@ class PhotoCanvas(PhotoViewport):
                 self.open_requested.emit()
             return
         if self._active is not None:
-            self._cancel_press()
+            if event.button() != self._button:
+                self._cancel_press()
             return
         self._active, self._button = self._tool_for(event), event.button()
         self._active.press(self._pointer(event), self)

@@ -108,7 +108,7 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setPen(QColor(t.error if item.error else t.ink))
         painter.setFont(theme.font(theme.BODY))
         room = QRectF(frame.right() + theme.SPACE_8, area.y(), area.right() - frame.right() - 30, area.height())
-        text = painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideMiddle, int(room.width()))
+        text = painter.fontMetrics().elidedText(item.path.stem, Qt.TextElideMode.ElideMiddle, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_state(self, painter: QPainter, area: QRectF, item: PhotoItem) -> None:

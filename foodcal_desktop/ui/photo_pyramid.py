@@ -120,9 +120,13 @@ class _Halving(QRunnable):
         while pixels is not None and max(pixels.shape[:2]) > _SMALLEST_LEVEL:
             pixels = halved(pixels)
             levels.append(to_image(pixels).convertToFormat(QImage.Format.Format_RGB32))
-        self.signals.made.emit(levels)
         self._pixels = None
         self.finished = True
+        try:
+            self.signals.made.emit(levels)
+        except RuntimeError:
+            # The program is ending and has taken all its objects down; nobody waits for the levels.
+            return
 
 
 _running: list[_Halving] = []

@@ -81,12 +81,12 @@ class ReferencePicker(SearchCard):
     def _plate_line(self) -> QHBoxLayout:
         add = QPushButton(self.tr("Use this plate"))
         add.clicked.connect(self._add_plate)
-        return _line(self.tr("A plate, across"), self.plate, add)
+        return _line(self.tr("A plate of this width"), self.plate, add)
 
     def _line_line(self) -> QHBoxLayout:
         use = QPushButton(self.tr("Draw a line"))
         use.clicked.connect(self._use_line)
-        return _line(self.tr("Something, long"), self.line, use)
+        return _line(self.tr("Something of this length"), self.line, use)
 
     def _add_plate(self) -> None:
         self.close_card()

@@ -1,0 +1,158 @@
+"""The window over real sessions and a real database; only the worker, a process with torch in it, is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QObject, QPoint, Signal
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app.diary_session import DiarySession
+from foodcal_desktop.app.food_search import FoodSearch
+from foodcal_desktop.app.journal import Journal
+from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.settings import THEME, Settings
+from foodcal_desktop.storage.store import Store
+from foodcal_desktop.ui.main_window import MainWindow
+from foodcal_desktop.ui.photo_canvas import PhotoCanvas
+
+WIDTH, HEIGHT = 400, 300
+
+
+class DiscWorker(QObject):
+    """Answers each prompt, when told to, with discs around the last positive click: three for one click, else one."""
+
+    predicted = Signal(int, object)
+    predict_failed = Signal(int, str)
+    failed = Signal(str)
+    state_changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = "ready"
+        self.checkpoint = "lite"
+        self.asked: list[Prompts] = []
+        self.holds_back = False
+
+    def embed(self, photo: Photo) -> None:
+        """Nothing to do."""
+
+    def predict(self, sha256: str, prompts: Prompts) -> int:
+        """Answer at once, or only with ``answer`` while it holds back."""
+        self.asked.append(prompts)
+        if not self.holds_back:
+            number = len(self.asked)
+            from PySide6.QtCore import QTimer
+
+            QTimer.singleShot(0, lambda: self.answer(number))
+        return len(self.asked)
+
+    def answer(self, number: int | None = None) -> None:
+        """Answer a request, by default the last."""
+        number = number or len(self.asked)
+        prompts = self.asked[number - 1]
+        radii = (30, 45, 15) if prompts.is_ambiguous else (30,)
+        self.predicted.emit(number, tuple(disc_candidate(prompts, r) for r in radii))
+
+
+def disc_candidate(prompts: Prompts, radius: float) -> Candidate:
+    """A disc around the last positive point, or around the middle of the box."""
+    positive = [p for p in prompts.points if p.positive]
+    if positive:
+        x, y = positive[-1].x, positive[-1].y
+    else:
+        assert prompts.box is not None
+        x, y = (prompts.box.x0 + prompts.box.x1) / 2, (prompts.box.y0 + prompts.box.y1) / 2
+    return Candidate(disc(x, y, radius), 0.9, np.zeros((4, 4), np.float32))
+
+
+def disc(x: float, y: float, radius: float, width: int = WIDTH, height: int = HEIGHT) -> Mask:
+    """A disc as a mask."""
+    rows, columns = np.mgrid[:height, :width] + 0.5
+    return Mask.from_array(np.hypot(columns - x, rows - y) <= radius)
+
+
+@dataclass
+class Home:
+    """Everything a test of the window touches."""
+
+    window: MainWindow
+    library: PhotoLibrary
+    session: PhotoSession
+    prompts: PromptSession
+    worker: DiscWorker
+    diary: DiarySession
+    settings: Settings
+
+    @property
+    def canvas(self) -> PhotoCanvas:
+        """The canvas."""
+        return self.window.annotate.canvas
+
+    def at(self, x: float, y: float) -> QPoint:
+        """The widget point nearest to a photo point."""
+        return self.canvas.view.to_widget(x, y).toPoint()
+
+
+@pytest.fixture
+def photo_file(tmp_path: Path) -> Path:
+    """A photo in which every pixel differs from its neighbours."""
+    rng = np.random.default_rng(7)
+    path = tmp_path / "점심 lunch.png"
+    Image.fromarray(rng.integers(0, 255, (HEIGHT, WIDTH, 3), dtype=np.uint8)).save(path)
+    return path
+
+
+@pytest.fixture
+def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
+    """Opens windows on the same data folder, each closed at the end of the test."""
+    closers: list[Callable[[], None]] = []
+
+    def make() -> Home:
+        settings = Settings.load()
+        settings.set(THEME, "light")
+        database = Database.open()
+        store = Store(database)
+        journal, worker = Journal(store), DiscWorker()
+        foods, library, prompts = FoodSearch(store), PhotoLibrary(store), PromptSession(worker)  # type: ignore[arg-type]
+        session, diary = PhotoSession(journal, foods), DiarySession(journal)
+        window = MainWindow(library, session, prompts, worker, diary, foods, settings)  # type: ignore[arg-type]
+        library.opened.connect(session.open)
+        library.opened.connect(lambda loaded: prompts.open(loaded.photo))
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+
+        def close() -> None:
+            library.close()
+            journal.stop()
+            database.close()
+
+        closers.append(close)
+        return Home(window, library, session, prompts, worker, diary, settings)
+
+    yield make
+    for close in closers:
+        close()
+
+
+@pytest.fixture
+def home(make_home: Callable[[], Home], photo_file: Path, qtbot: QtBot) -> Home:
+    """A window with one photo open."""
+    made = make_home()
+    with qtbot.waitSignal(made.session.opened):
+        made.library.open_paths([photo_file])
+    return made

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from foodcal_desktop.storage import paths
+from foodcal_desktop.ui import action_table
+from foodcal_desktop.ui.action_table import ACTIONS
+from foodcal_desktop.ui.actions import Actions
+
+PAGES = {
+    "annotate": (action_table.WINDOW, action_table.ANNOTATE, action_table.CANVAS),
+    "diary": (action_table.WINDOW, action_table.DIARY),
+}
+
+
+def test_ids_are_unique_and_every_action_has_a_key():
+    assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)
+    assert all(spec.keys for spec in ACTIONS)
+
+
+def test_no_key_means_two_things_on_one_page():
+    for scopes in PAGES.values():
+        keys = Counter(QKeySequence(k).toString() for s in ACTIONS if s.scope in scopes for k in s.keys)
+        assert "" not in keys
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_the_tooltip_names_the_key(qapp):
+    parent = QObject()
+    actions = Actions(parent)
+    for spec, action in actions:
+        native = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        assert native in action.toolTip()
+
+
+def test_the_users_own_key_replaces_the_usual_one(qapp):
+    parent = QObject()
+    actions = Actions(parent, {"view.fit": "Ctrl+9"})
+    assert [key.toString() for key in actions["view.fit"].shortcuts()] == ["Ctrl+9"]
+    assert "Ctrl+9" in actions["view.fit"].toolTip()
+
+
+def test_every_action_is_in_the_menu_bar(qtbot):
+    bar = QMenuBar()
+    qtbot.addWidget(bar)
+    parent = QObject()
+    actions = Actions(parent)
+    actions.fill(bar)
+    found = [action.objectName() for menu in bar.actions() for action in menu.menu().actions()]
+    assert sorted(found) == sorted(spec.id for spec in ACTIONS)
+
+
+def test_no_module_but_the_theme_names_a_colour():
+    for file in (paths.resources_dir().parent / "foodcal_desktop" / "ui").glob("*.py"):
+        if file.name != "theme.py":
+            assert not re.search(r"#[0-9A-Fa-f]{6}", file.read_text(encoding="utf-8")), file.name

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class Checkpoint:
     url: str = ""
     parameters: int = 0
     note: str = ""
-    training: dict[str, Any] | None = None
+    training: dict[str, Any] | None = field(default=None, hash=False)
 
     @property
     def state(self) -> str:

@@ -1,0 +1,130 @@
+"""Pre-annotate many photos: every food found on each, by several processes or by the machines of a Dask cluster."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import torch
+
+from foodcal_desktop.core.annotation import Annotation, Photo, new_id
+from foodcal_desktop.segmentation import devices
+from foodcal_desktop.segmentation.loading import load_checkpoint
+from foodcal_desktop.segmentation.proposals import find_foods
+from foodcal_desktop.segmentation.segmenter import Segmenter
+from foodcal_desktop.storage import photos
+from foodcal_desktop.storage.checkpoints import Checkpoint
+
+SHARD = 8
+"""Photos of one task: few enough to share out evenly, many enough that handing them over costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A photo with what was found on it; or no photo and a sentence on why it could not be opened."""
+
+    path: Path
+    photo: Photo | None
+    annotations: tuple[Annotation, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every worker must know; the checkpoint's file has to be at the same path on each machine."""
+
+    checkpoint: Checkpoint
+    device: str = "auto"
+    threads: int = 0
+
+
+def annotate_shard(job: Job, shard: Sequence[Path]) -> list[Found]:
+    """What one worker does with its photos. A photo that cannot be opened is told, the others go on."""
+    segmenter = _segmenter(job)
+    return [_found(segmenter, job.checkpoint.name, path) for path in shard]
+
+
+@functools.cache
+def _segmenter(job: Job) -> Segmenter:
+    device = devices.choose(job.device)
+    if job.threads:
+        torch.set_num_threads(job.threads)
+    return load_checkpoint(job.checkpoint, device)
+
+
+def _found(segmenter: Segmenter, checkpoint: str, path: Path) -> Found:
+    try:
+        loaded = photos.load(path)
+    except photos.PhotoError as error:
+        return Found(path, None, error=str(error))
+    candidates = find_foods(segmenter, segmenter.embed(loaded.pixels))
+    now = datetime.now().isoformat(timespec="seconds")
+    annotations = (
+        Annotation(
+            id=new_id(),
+            photo=loaded.photo.sha256,
+            mask=candidate.mask,
+            predicted_iou=candidate.predicted_iou,
+            checkpoint=checkpoint,
+            order=number,
+            created_at=now,
+        )
+        for number, candidate in enumerate(candidates)
+    )
+    return Found(path, loaded.photo, tuple(annotations))
+
+
+def shards(paths: Sequence[Path], size: int = SHARD) -> list[list[Path]]:
+    """The photos in tasks."""
+    return [list(paths[start : start + size]) for start in range(0, len(paths), size)]
+
+
+def annotate(paths: Sequence[Path], job: Job, workers: int = 1, scheduler: str = "") -> Iterator[Found]:
+    """Annotate photos, in whatever order they are done.
+
+    Args:
+        paths: of the photos.
+        job: the checkpoint to find foods with.
+        workers: processes on this machine; 1 works in this one.
+        scheduler: the address of a Dask scheduler (such as tcp://host:8786) whose machines work instead.
+
+    Raises:
+        ValueError: the checkpoint cannot be loaded, or Dask is not installed.
+    """
+    tasks = shards(paths)
+    if scheduler:
+        return _flat(_by_dask(tasks, job, scheduler))
+    if workers > 1:
+        return _flat(_by_processes(tasks, job, workers))
+    return _flat(annotate_shard(job, task) for task in tasks)
+
+
+def _flat(results: Iterable[list[Found]]) -> Iterator[Found]:
+    for result in results:
+        yield from result
+
+
+def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Iterator[list[Found]]:
+    # Forked processes would inherit torch's threads half alive; spawned ones start afresh on every system.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        running = [pool.submit(annotate_shard, job, task) for task in tasks]
+        for done in as_completed(running):
+            yield done.result()
+
+
+def _by_dask(tasks: list[list[Path]], job: Job, scheduler: str) -> Iterator[list[Found]]:
+    try:
+        distributed = importlib.import_module("distributed")
+    except ImportError as error:
+        raise ValueError("Dask is not installed; run: pip install 'foodcal-desktop[cluster]'.") from error
+    with distributed.Client(scheduler) as client:
+        running = client.map(functools.partial(annotate_shard, job), tasks, pure=False)
+        for _, result in distributed.as_completed(running, with_results=True):
+            yield result

@@ -61,6 +61,7 @@ class Program:
 
     def _start_rest(self, files: list[str]) -> None:
         self.worker.start()
+        self.foods.read_ahead()
         self.library.restore()
         self.library.open_paths(files)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool
 
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
@@ -27,6 +27,10 @@ class FoodSearch(QObject):
     def table(self) -> FoodStore:
         """The food table."""
         return FoodStore(paths.resources_dir() / "foods.csv")
+
+    def read_ahead(self) -> None:
+        """Read the table in a pool thread, before the first search has to wait for it."""
+        QThreadPool.globalInstance().start(lambda: self.table)
 
     @cached_property
     def estimator(self) -> PortionEstimator:

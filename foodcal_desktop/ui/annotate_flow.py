@@ -136,14 +136,14 @@ class AnnotateFlow(QObject):
             self._page.open_reference_picker()
 
     def _on_reference_chosen(self, choice: ReferenceChoice) -> None:
-        self._settings.set(LAST_REFERENCE, choice.kind)
+        self._try(lambda: self._settings.set(LAST_REFERENCE, choice.kind))
         self._await_reference(choice.kind)
 
     def _on_plate(self, diameter_mm: float) -> None:
         name = self.tr("My plate, {0} mm").format(f"{diameter_mm:g}")
-        self._settings.remember_plate(Plate(name, diameter_mm))
+        self._try(lambda: self._settings.remember_plate(Plate(name, diameter_mm)))
         kind = parse_kind(f"plate-{diameter_mm:g}")
-        self._settings.set(LAST_REFERENCE, kind)
+        self._try(lambda: self._settings.set(LAST_REFERENCE, kind))
         self._await_reference(kind)
 
     def _await_reference(self, kind: str) -> None:
@@ -185,8 +185,9 @@ class AnnotateFlow(QObject):
         if count == 0:
             self.said.emit(self.tr("The diary has these items already."))
             return
-        if self._page.library.current >= 0:
-            self._page.library.set_state(self._page.library.current, "done")
+        row = self._page.current_row()
+        if row is not None:
+            self._page.library.set_state(row, "done")
         day = wording.day_name(self._session.default_day)
         self.said.emit(self.tr("Logged to {0}, {1}: {2} items.").format(wording.slot_name(slot), day, count))
 
@@ -240,19 +241,18 @@ class AnnotateFlow(QObject):
             library.select(found)
 
     def _mark(self, state: str) -> None:
-        library = self._page.library
-        if library.current >= 0:
-            now = library.item(library.current).state
-            library.set_state(library.current, "todo" if now == state else state)
+        row, library = self._page.current_row(), self._page.library
+        if row is not None:
+            library.set_state(row, "todo" if library.item(row).state == state else state)
 
     def _photo(self) -> str:
         return self._session.photo.sha256 if self._session.photo else ""
 
     def _try(self, change: Callable[[], object]) -> bool:
-        """Make a change; what the core refuses it says in a sentence for the user."""
+        """Make a change; what the core or the disk refuses it says in a sentence for the user."""
         try:
             change()
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             self.said.emit(str(error))
             self._page.refresh()
             return False

@@ -55,6 +55,7 @@ class AnnotatePage(QWidget):
         self._actions = actions
         self._lay_out()
         self.set_narrow(False)
+        library.opening.connect(lambda _path: self.queue.show_current(library.current))
         session.opened.connect(self._on_opened)
         session.edited.connect(lambda _edit: self.refresh())
         prompts.changed.connect(self.refresh_overlay)
@@ -130,6 +131,12 @@ class AnnotatePage(QWidget):
         x = top.x() + (chip.width() - self.reference_picker.width()) // 2
         self.reference_picker.open_at(QPoint(x, top.y() - self.reference_picker.height() - theme.SPACE_8))
 
+    def current_row(self) -> int | None:
+        """The open photo's row of the queue; None while another, or one that is no photo, is being opened."""
+        row, photo = self.library.current, self.session.photo
+        known = self.library.item(row).photo if row >= 0 else None
+        return row if known is not None and photo is not None and known.sha256 == photo.sha256 else None
+
     def set_narrow(self, narrow: bool) -> None:
         """Give the canvas more room in a small window."""
         self.queue.setFixedWidth(theme.QUEUE_WIDTH_NARROW if narrow else theme.QUEUE_WIDTH)
@@ -141,7 +148,6 @@ class AnnotatePage(QWidget):
         self.canvas.set_photo(self.session.pixels)
         self.area.show_for_photo(photo is not None)
         self.panel.set_slot(self.session.default_slot, wording.time_of(photo.taken_at if photo else None))
-        self.queue.show_current(self.library.current)
         self.refresh()
         self.canvas.fit()
         self.canvas.setFocus()

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, Meal
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
+from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.mask_outline import mask_path
 from foodcal_desktop.ui.photo_list import paint_thumbnail
 
@@ -29,14 +30,9 @@ class EntryRow(QWidget):
         super().__init__(parent)
         self.entry = entry
         self.name = ElidedLabel(entry.name, "item-name")
-        self.grams = QDoubleSpinBox()
+        weight = self.tr("Weight of {0}").format(entry.name)
+        self.grams = number_field(weight, 0.1, 20000, " g", 80)
         self.grams.setProperty("role", "flat")
-        self.grams.setAccessibleName(self.tr("Weight of {0}").format(entry.name))
-        self.grams.setRange(0.1, 20000)
-        self.grams.setDecimals(0)
-        self.grams.setSuffix(" g")
-        self.grams.setKeyboardTracking(False)
-        self.grams.setFixedWidth(80)
         self.grams.setAlignment(Qt.AlignmentFlag.AlignRight)
         blocker = QSignalBlocker(self.grams)
         self.grams.setValue(entry.grams.value)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion import Portion, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.chain_edit import ChainEdit
+from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
 
 _SLIDER_STEPS = 1000
@@ -34,9 +35,10 @@ class ItemDetails(QWidget):
         self.chain = ChainEdit()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
-        self.grams = _spin(self.tr("Weight"), " g", 1.0)
-        self.servings = _spin(self.tr("Servings"), "", 0.25)
+        self.grams = number_field(self.tr("Weight"), 0.1, _MAX_GRAMS, " g")
+        self.servings = number_field(self.tr("Servings"), 0.01, _MAX_GRAMS, width=52)
         self.servings.setDecimals(2)
+        self.servings.setSingleStep(0.25)
         self.serving = QComboBox()
         self.serving.setAccessibleName(self.tr("Serving"))
         self.note = label(role="caption")
@@ -128,16 +130,3 @@ class ItemDetails(QWidget):
 
 def _is_typed(portion: Portion) -> bool:
     return portion.typed or any(step.typed for step in portion.steps)
-
-
-def _spin(name: str, suffix: str, step: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setAccessibleName(name)
-    spin.setToolTip(name)
-    spin.setSuffix(suffix)
-    spin.setRange(0.01 if step < 1 else 0.1, _MAX_GRAMS)
-    spin.setDecimals(0 if suffix else 2)
-    spin.setSingleStep(step)
-    spin.setKeyboardTracking(False)
-    spin.setFixedWidth(68 if suffix else 52)
-    return spin

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindo
 
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage.photos import SUFFIXES
-from foodcal_desktop.storage.settings import Settings
-from foodcal_desktop.ui import action_table, theme
+from foodcal_desktop.storage.settings import Key, Settings
+from foodcal_desktop.ui import action_table, theme, translation
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, settings.get(keys.THEME))
+            translation.install(application, settings.get(keys.LANGUAGE))
         self.library, self.session, self.diary, self.settings = library, session, diary, settings
         self._exporter = exporter
         self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
 
     def _open_paths(self, files_and_folders: list[str]) -> None:
         first = Path(files_and_folders[0])
-        self.settings.set(keys.LAST_FOLDER, str(first if first.is_dir() else first.parent))
+        self._remember(keys.LAST_FOLDER, str(first if first.is_dir() else first.parent))
         self._open_place(self.annotate)
         self.library.open_paths(files_and_folders)
 
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         self.actions_table["place.diary" if page is self.diary_page else "place.annotate"].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
+        self._show_view()
 
     # What is said
 
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def _show_view(self) -> None:
         photo, canvas = self.session.photo, self.annotate.canvas
-        if photo is None:
+        if photo is None or self.pages.currentWidget() is not self.annotate:
             self.status.set_view("")
             return
         percent = canvas.view.scale * canvas.devicePixelRatioF() * 100
@@ -196,8 +198,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; everything else is saved already."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self.settings.set(keys.WINDOW_GEOMETRY, geometry)
+        self._remember(keys.WINDOW_GEOMETRY, geometry)
         super().closeEvent(event)
+
+    def _remember(self, key: Key[str], value: str) -> None:
+        """Keep a setting; a full disk is said, and stops nothing."""
+        try:
+            self.settings.set(key, value)
+        except OSError as error:
+            self.status.say(self.tr("The settings cannot be saved ({0}).").format(error))
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(900, 600)

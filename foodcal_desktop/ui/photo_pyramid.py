@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log2
+from math import ceil, floor, log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 Pixels = NDArray[np.uint8]
 
 _SMALLEST_LEVEL = 256
+_SAMPLE_SIDE = 1400
 _NEAREST_FROM_SCALE = 3.0
 _ROWS_AT_A_TIME = 512
 
@@ -90,7 +91,7 @@ class PhotoPyramid(QObject):
         return image, source.translated(-part.topLeft())
 
     def _coarse_sample(self) -> tuple[QImage, float]:
-        step = max(1, 2 ** floor(log2(max(max(self._pixels.shape[:2]) / 1600, 1))))
+        step = 2 ** ceil(log2(max(max(self._pixels.shape[:2]) / _SAMPLE_SIDE, 1)))
         sample = np.ascontiguousarray(self._pixels[::step, ::step])
         return to_image(sample).convertToFormat(QImage.Format.Format_RGB32), float(step)
 

@@ -27,7 +27,7 @@ class Rail(QFrame):
 
 def _place(actions: Actions, action_id: str, text: str = "") -> QToolButton:
     button = QToolButton()
-    button.setProperty("role", "rail")
+    button.setProperty("role", "place")
     button.setDefaultAction(actions[action_id])
     if text:
         button.setText(text)

@@ -12,6 +12,7 @@ from foodcal_desktop.core.scale import REFERENCES
 from foodcal_desktop.storage.settings import Plate
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
 from foodcal_desktop.ui.search_card import SearchCard
 
@@ -48,8 +49,10 @@ class ReferencePicker(SearchCard):
         self.setObjectName("reference_picker")
         self.field.setPlaceholderText(self.tr("What lies beside the food?"))
         self.field.setAccessibleName(self.tr("Scale reference"))
-        self.plate = _spin(50, 600, 270)
-        self.line = _spin(1, 3000, 100)
+        self.plate = number_field(self.tr("The plate's diameter"), 50, 600, " mm", 84)
+        self.plate.setValue(270)
+        self.line = number_field(self.tr("The line's real length"), 1, 3000, " mm", 84)
+        self.line.setValue(100)
         self.layout().addLayout(self._plate_line())  # type: ignore[union-attr]
         self.layout().addLayout(self._line_line())  # type: ignore[union-attr]
 
@@ -97,20 +100,9 @@ class ReferencePicker(SearchCard):
         self.picked.emit(ReferenceChoice("line", wording.reference_name("line"), f"{self.line_mm:g} mm", "line"))
 
 
-def _spin(low: float, high: float, value: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(low, high)
-    spin.setDecimals(0)
-    spin.setValue(value)
-    spin.setSuffix(" mm")
-    spin.setFixedWidth(84)
-    return spin
-
-
 def _line(text: str, spin: QDoubleSpinBox, button: QPushButton) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setContentsMargins(theme.SPACE_16, 0, theme.SPACE_12, theme.SPACE_4)
-    spin.setAccessibleName(text)
     line.addWidget(label(text, "soft"), 1)
     line.addWidget(spin)
     line.addWidget(button)

@@ -65,9 +65,9 @@ QToolButton:hover {{ background: {t.hairline}; color: {t.ink}; }}
 QToolButton:checked {{ color: {t.accent}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QToolButton[role="rail"] {{ font-size: 12px; padding: 6px 2px; }}
-QToolButton[role="rail"]:checked {{ background: {t.raised}; color: {t.accent}; }}
-QToolButton[role="slot"] {{ color: {t.ink}; font-size: 15px; font-weight: 600; padding: 4px 6px; }}
+QToolButton[role="place"] {{ font-size: 12px; padding: 6px 2px; }}
+QToolButton[role="place"]:checked {{ background: {t.raised}; color: {t.accent}; }}
+QToolButton[role="slot"] {{ color: {t.ink}; font-size: 15px; font-weight: 600; padding: 4px 6px 4px 0; }}
 QPushButton {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; border-radius: 6px;
   padding: 6px 14px; }}
 QPushButton:hover {{ background: {t.sunken}; }}

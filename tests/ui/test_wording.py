@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
+from foodcal_desktop.ui import translation, wording
+
+FOOD = Food(
+    "mfds:tteokbokki",
+    "Tteokbokki",
+    "떡볶이",
+    "rice_cake",
+    Nutrients(158, 4, 2, 31),
+    Serving("serving", "1인분", 300),
+    (Serving("serving", "1인분", 300),),
+    None,
+    Source("MFDS", "1"),
+)
+
+
+@pytest.fixture
+def locale() -> Iterator[None]:
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(260.4, "260"), (38.21, "38.2"), (24.0, "24"), (0.7212, "0.72"), (7.5, "7.50"), (1234.5, "1234")],
+)
+def test_numbers_have_about_three_figures(value, text):
+    assert wording.significant(value) == text
+
+
+def test_an_exact_value_has_no_interval():
+    assert wording.interval(Estimate.exact(300)) == ""
+    assert wording.interval(Estimate(742, 610, 880)) == "610–880"
+
+
+def test_days_are_named():
+    today = date.today()
+    assert wording.day_name(today.isoformat()) == "Today"
+    assert wording.day_name((today - timedelta(days=1)).isoformat()) == "Yesterday"
+    assert str((today - timedelta(days=9)).day) in wording.day_name((today - timedelta(days=9)).isoformat())
+
+
+def test_references_are_named():
+    assert wording.reference_name("coin-cny-1") == "coin 1 CNY"
+    assert wording.reference_name("plate-270") == "plate 270 mm"
+    assert wording.reference_name("coin-cny-1 + card") == "coin 1 CNY + bank card"
+
+
+def test_a_korean_reads_the_korean_name_first(qapp, locale):
+    assert (wording.food_name(FOOD), wording.other_name(FOOD)) == ("Tteokbokki", "떡볶이")
+    translation.install(qapp, "ko")
+    assert (wording.food_name(FOOD), wording.other_name(FOOD)) == ("떡볶이", "Tteokbokki")
+
+
+def test_a_language_without_a_translation_leaves_english(qapp, locale):
+    assert translation.install(qapp, "mi") is False
+    assert wording.slot_name("lunch") == "Lunch"
+    assert wording.slot_name("second breakfast") == "second breakfast"

@@ -41,7 +41,7 @@ class Sam2Segmenter:
         self.checkpoint_hash = checkpoint_hash
         self.device = device
         self._encoder, self._decoder = PhotoEncoder(self.network), ClickDecoder(self.network)
-        self._prepared: list[tuple[Embedding, PreparedPhoto]] = []
+        self._prepared: list[tuple[Tensor, PreparedPhoto]] = []
 
     @staticmethod
     def load(path: Path, config: str, name: str, checkpoint_hash: str, device: Device) -> Sam2Segmenter:
@@ -103,12 +103,13 @@ class Sam2Segmenter:
         return logits.float(), iou.float()
 
     def _photo(self, embedding: Embedding) -> PreparedPhoto:
+        key = embedding.tensors["embedding"]
         for known, prepared in self._prepared:
-            if known is embedding:
+            if known is key:
                 return prepared
         here = (embedding.tensors[name].to(self.device.torch_device) for name in ("embedding", "fine", "finest"))
         prepared = self._decoder.prepare(*here)
-        self._prepared = [(embedding, prepared), *self._prepared][:_PREPARED]
+        self._prepared = [(key, prepared), *self._prepared][:_PREPARED]
         return prepared
 
     def _embed_prompts(self, embedding: Embedding, each: Sequence[Prompts]) -> tuple[Tensor, Tensor | None]:

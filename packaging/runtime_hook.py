@@ -18,3 +18,10 @@ if sys.platform != "win32" and "SSL_CERT_FILE" not in os.environ and "SSL_CERT_D
         if os.path.exists(_path):  # noqa: PTH110 - pathlib is slow to import this early
             os.environ["SSL_CERT_FILE"] = _path
             break
+
+# This program has its libraries now; what it starts (a browser, another Python with a GPU) must not get them.
+if sys.platform.startswith("linux"):
+    _theirs = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if _theirs:
+        os.environ["LD_LIBRARY_PATH"] = _theirs

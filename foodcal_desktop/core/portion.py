@@ -14,6 +14,9 @@ from foodcal_desktop.core.scale import Scale
 
 __all__ = ["Portion", "PortionEstimator", "Step", "fixed_serving_sentence", "kcal_estimate"]
 
+MASK_SPREAD = 0.05
+"""Standard deviation of the logarithm of a mask's area on one photo: where its edge is, how the food is turned."""
+
 _MIN_SPREAD = 0.02
 
 
@@ -23,6 +26,7 @@ class Measurement:
 
     area_cm2: float
     area_spread: float
+    scale_spread: float
     thickness_mm: float
     grams: float
     spread: float
@@ -35,10 +39,11 @@ def measure(area_px: float, scale: Scale, prior: Prior) -> Measurement:
     """
     area = scale.area_cm2(area_px, prior.outline_mm, prior.rule.flat)
     thickness = prior.thickness_at(area)
-    area_spread = 2 * scale.relative_error
+    scale_spread = 2 * scale.relative_error
+    area_spread = hypot(scale_spread, MASK_SPREAD)
     spread = hypot(prior.thickness_spread, prior.density_spread, prior.slope * area_spread)
     grams = prior.density_g_per_ml * thickness / 10 * area
-    return Measurement(area, area_spread, thickness, grams, spread)
+    return Measurement(area, area_spread, scale_spread, thickness, grams, spread)
 
 
 def shrunk(measured: Measurement, prior: Prior) -> tuple[float, float, float]:
@@ -67,14 +72,18 @@ class PortionEstimator:
         """
         if mask.area == 0:
             raise ValueError("The mask has no pixels; click on the food again.")
+        return self.estimate_area(mask.area, scale, food, label)
+
+    def estimate_area(self, area_px: int, scale: Scale | None, food: Food | None, label: str = "") -> Portion:
+        """``estimate`` for a mask of which only the area in px is known."""
         prior = self.priors.of(food, label)
         if scale is None:
-            return _serving_portion(mask.area, prior)
-        measured = measure(mask.area, scale, prior)
+            return _serving_portion(area_px, prior)
+        measured = measure(area_px, scale, prior)
         grams, spread, weight = shrunk(measured, prior)
         estimate = Estimate.around(grams, spread * prior.interval_factor)
-        steps = _chain(mask.area, scale, prior, measured, estimate, weight)
-        shared = weight * prior.slope * measured.area_spread
+        steps = _chain(area_px, scale, prior, measured, estimate, weight)
+        shared = weight * prior.slope * measured.scale_spread
         return Portion(estimate, f"area × thickness × density, {scale.reference}", steps=steps, scale_error=shared)
 
 

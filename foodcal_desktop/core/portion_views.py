@@ -40,7 +40,12 @@ def with_side_view(portion: Portion, side_mask: Mask, side_scale: Scale, prior: 
     Raises:
         ValueError: the side view's mask is empty, or the portion has no thickness (it has no scale).
     """
-    seen = thickness_by_height(height_mm(side_mask, side_scale), side_scale, prior)
+    return with_side_height(portion, height_mm(side_mask, side_scale), side_scale, prior)
+
+
+def with_side_height(portion: Portion, height: float, side_scale: Scale, prior: Prior) -> Portion:
+    """``with_side_view`` for a height in mm. Raises ValueError where the portion has no thickness."""
+    seen = thickness_by_height(height, side_scale, prior)
     step = portion.step("thickness")
     if step is None:
         raise ValueError("A side view needs a scale on the top view too; click on a coin, plate or card there.")

@@ -79,6 +79,7 @@ class Prior:
     density_source: str = ""
     interval_factor: float = 1.0
     weighed: int = 0
+    outline_height_mm: float | None = None
 
     @property
     def rule(self) -> ShapeRule:
@@ -87,7 +88,9 @@ class Prior:
 
     @property
     def outline_mm(self) -> float:
-        """The height above the plate at which the outline is seen."""
+        """The height above the plate at which the outline is seen: measured, else by the shape."""
+        if self.outline_height_mm is not None:
+            return self.outline_height_mm
         return self.rule.outline * self.thickness_mm
 
     def thickness_at(self, area_cm2: float) -> float:

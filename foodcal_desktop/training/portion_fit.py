@@ -55,6 +55,7 @@ class View:
     height_px: int
     scale: Scale | None
     seconds: float = 0.0
+    clicks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def shape_of(label: str) -> ShapeClass:
 
 
 def fit_priors(views: Sequence[View], base: Priors, labels: Sequence[str] = ()) -> Priors:
-    """``base`` with a measured prior for each type among the views, and one for each of labels that has none of its own.
+    """``base`` with a measured prior for each type among the views, and for each of labels that has none of its own.
 
     The latter is pooled over all types of the same shape. Only top views with a scale teach areas.
 
@@ -130,7 +131,9 @@ def _food(rows: Sequence[View], outline_mm: float) -> _Food:
     first = rows[0]
     areas = np.array([log_area(row, outline_mm) for row in rows])
     errors = [(2 * row.scale.relative_error) ** 2 for row in rows if row.scale is not None]
-    return _Food(first.label, log(first.mass_g), log(first.mass_g / first.volume_ml), areas, float(np.mean(errors)), outline_mm)
+    return _Food(
+        first.label, log(first.mass_g), log(first.mass_g / first.volume_ml), areas, float(np.mean(errors)), outline_mm
+    )
 
 
 def _slope(label: str) -> float:
@@ -186,9 +189,7 @@ def _type_prior(label: str, foods: Sequence[_Food], common: _Common) -> Prior:
     spread = (float(((serving - serving.mean()) ** 2).sum()) + SERVING_WEIGHT * common.serving_variance) / (
         count - 1 + SERVING_WEIGHT
     )
-    return _prior(
-        label, own, common, level, between * (1 - weight), float(serving.mean()), spread * (1 + 1 / count)
-    )
+    return _prior(label, own, common, level, between * (1 - weight), float(serving.mean()), spread * (1 + 1 / count))
 
 
 def _pooled_prior(label: str, foods: Sequence[_Food], common: _Common) -> Prior:

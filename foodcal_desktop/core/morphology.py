@@ -5,6 +5,7 @@ Pixels are H×W boolean arrays; points are (x, y) with the first pixel's centre 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
 
@@ -87,6 +88,19 @@ def islands(pixels: Pixels, min_share: float = 0.1) -> list[Pixels]:
     areas = stats[1:, cv2.CC_STAT_AREA]
     order = [i for i in np.argsort(-areas, kind="stable") if areas[i] >= min_share * areas.max()] if count > 1 else []
     return [np.asarray(labels == 1 + i) for i in order]
+
+
+def parts_at(mask: Mask, points: Sequence[tuple[float, float]]) -> Mask:
+    """The connected parts (8 neighbours) that hold one of the points (x, y); the largest part where none does."""
+    crop = mask.crop()
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_bytes_of(crop), connectivity=8)
+    if count <= 2:
+        return mask
+    at = [(int(x) - mask.x, int(y) - mask.y) for x, y in points]
+    hit = {int(labels[y, x]) for x, y in at if 0 <= x < mask.w and 0 <= y < mask.h} - {0}
+    kept = np.zeros(count, dtype=bool)
+    kept[list(hit or {1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))})] = True
+    return Mask.from_crop(kept[labels], mask.x, mask.y, mask.height, mask.width)
 
 
 def smooth(pixels: Pixels, radius_px: float) -> Pixels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
 
 
 def _torch_file(path: Path) -> dict[str, Any]:
+    if not zipfile.is_zipfile(path):
+        raise WeightsError(f"{path.name} is half or damaged; please fetch it again.")
     try:
         with warnings.catch_warnings():
             # torch warns of read-only storages in passing; nothing here writes to them.

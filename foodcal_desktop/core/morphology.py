@@ -92,8 +92,9 @@ def islands(pixels: Pixels, min_share: float = 0.1) -> list[Pixels]:
 
 def parts_at(mask: Mask, points: Sequence[tuple[float, float]]) -> Mask:
     """The connected parts (8 neighbours) that hold one of the points (x, y); the largest part where none does."""
-    crop = mask.crop()
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(_bytes_of(crop), connectivity=8)
+    if mask.area == 0:  # OpenCV crashes on an array of no size
+        return mask
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_bytes_of(mask.crop()), connectivity=8)
     if count <= 2:
         return mask
     at = [(int(x) - mask.x, int(y) - mask.y) for x, y in points]

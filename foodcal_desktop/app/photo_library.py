@@ -1,19 +1,25 @@
-"""The queue: which photos there are, and the one that is open. Decoding happens off the window's thread."""
+"""The queue: which photos there are, and the one that is open. Nothing touches a file in the window's thread."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from foodcal_desktop.app.pool_task import Pool
+from foodcal_desktop.app.thumbnails import Thumbnails
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.storage import paths, photos
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
 
-THUMBNAIL_SIDE = 160
+DECODED_BYTES = 160 * 1024**2
+"""Decoded photos kept for going on and back: four of 12 megapixels."""
 
 
 @dataclass(frozen=True)
@@ -32,48 +38,27 @@ class PhotoItem:
         return self.path.name
 
 
-class _Task(QRunnable):
-    """A photo decoded in a pool thread; what came of it goes back by signals, which cross threads by themselves."""
+@dataclass(frozen=True)
+class _Decoded:
+    """A decoded photo, and the size and time that its file had just before."""
 
-    class Signals(QObject):
-        done = Signal(object, object)
-        failed = Signal(object, str)
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-        self.signals = _Task.Signals()
-
-    def run(self) -> None:
-        """Decode, or say why not."""
-        try:
-            self.signals.done.emit(self.path, photos.load(self.path))
-        except (photos.PhotoError, OSError, MemoryError) as error:
-            self.signals.failed.emit(self.path, str(error))
-
-
-class _ThumbnailTask(_Task):
-    """A thumbnail read by the file's own reduced decoding where it has one."""
-
-    def run(self) -> None:
-        """Decode small, or say why not."""
-        try:
-            self.signals.done.emit(self.path, photos.load_thumbnail(self.path, THUMBNAIL_SIDE))
-        except (photos.PhotoError, OSError, MemoryError) as error:
-            self.signals.failed.emit(self.path, str(error))
+    version: tuple[int, int] | None
+    loaded: LoadedPhoto
 
 
 class PhotoLibrary(QObject):
     """Photos in the order they were added.
 
     Signals: ``items_changed()`` rows were added; ``item_changed(index)``; ``opening(path)`` decoding began;
-    ``opened(LoadedPhoto)``; ``failed(sentence)`` a file is no photo, the others still load.
+    ``opened(LoadedPhoto)``; ``looked_ahead(Photo)`` a photo that may come next is decoded and known;
+    ``failed(sentence)`` a file is no photo, the others still load.
     """
 
     items_changed = Signal()
     item_changed = Signal(int)
     opening = Signal(object)
     opened = Signal(object)
+    looked_ahead = Signal(object)
     failed = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -82,11 +67,13 @@ class PhotoLibrary(QObject):
         self._items: list[PhotoItem] = []
         self._rows: dict[Path, int] = {}
         self._current = -1
-        self._pool = QThreadPool(self)
-        self._thumbnail_pool = QThreadPool(self)
-        self._thumbnail_pool.setMaxThreadCount(1)
-        self._tasks: set[_Task] = set()
-        self._thumbnails_asked: set[Path] = set()
+        self._decoded: OrderedDict[Path, _Decoded] = OrderedDict()
+        # One thread each: listings come in the order they were asked for, and decoding ahead never delays opening.
+        self._listing, self._opening, self._ahead = Pool(1, self), Pool(1, self), Pool(1, self)
+        self._thumbnails = Thumbnails(self)
+        self._thumbnails.made.connect(self._on_thumbnail)
+        self._thumbnails.dropped.connect(lambda path: self._on_thumbnail(path, None))
+        self._thumbnails.failed.connect(self._on_failed)
 
     @property
     def items(self) -> tuple[PhotoItem, ...]:
@@ -100,6 +87,15 @@ class PhotoLibrary(QObject):
         """One row of the queue. Raises IndexError outside it."""
         return self._items[index]
 
+    def index_of(self, path: Path) -> int:
+        """The row of a file, -1 where it is not in the queue."""
+        return self._rows.get(path, -1)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows are "todo", "done" and "review"; those that are no photos count as "error"."""
+        return Counter("error" if item.error else item.state for item in self._items)
+
     @property
     def current(self) -> int:
         """Index of the open photo, -1 for none."""
@@ -107,19 +103,17 @@ class PhotoLibrary(QObject):
 
     def restore(self) -> None:
         """Bring back the photos that were in the queue last time and are still there."""
-        known = [photo for photo in self._store.photos() if Path(photo.path).is_file()]
-        self._append(PhotoItem(Path(photo.path), photo, photo.state) for photo in known)
+        database = self._store.database.path
+        self._listing.run(lambda: _stored_items(database), self._append, self.failed.emit)
 
     def open_paths(self, files_and_folders: Iterable[Path | str]) -> None:
-        """Add files, and the photos of folders; open the first of them."""
+        """Add files, and the photos of folders; open the first of them. Returns at once."""
         wanted = [Path(p).expanduser().absolute() for p in files_and_folders]
-        found = list(photos.find_photos(wanted))
-        if not found:
-            if wanted:
-                self.failed.emit(self.tr("There is no photo in {0}.").format(", ".join(p.name for p in wanted)))
-            return
-        self._append(PhotoItem(path, self._known(path)) for path in found if path not in self._rows)
-        self.select(self._rows[found[0]])
+        if wanted:
+            database = self._store.database.path
+            self._listing.run(
+                lambda: _found_items(wanted, database), lambda items: self._on_found(wanted, items), self.failed.emit
+            )
 
     def open_image(self, image: QImage) -> None:
         """Take a pasted image in: kept as a file of its own, for it has no other."""
@@ -135,8 +129,11 @@ class PhotoLibrary(QObject):
         if not 0 <= index < len(self._items):
             return
         self._current = index
-        self.opening.emit(self._items[index].path)
-        self._run(_Task(self._items[index].path), self._on_loaded, self._pool)
+        path = self._items[index].path
+        self.opening.emit(path)
+        self._opening.run(
+            lambda: self._load(path), lambda d: self._on_loaded(path, d), lambda s: self._on_failed(path, s)
+        )
 
     def next(self) -> None:
         """Open the row after the open one."""
@@ -146,6 +143,14 @@ class PhotoLibrary(QObject):
         """Open the row before the open one."""
         self.select(self._current - 1)
 
+    def look_ahead(self, index: int) -> None:
+        """Decode a row that may be opened next; ``looked_ahead`` tells when its photo is known."""
+        if 0 <= index < len(self._items) and not self._items[index].error:
+            path = self._items[index].path
+            self._ahead.run(
+                lambda: self._load(path), lambda d: self._on_ahead(path, d), lambda s: self._on_failed(path, s)
+            )
+
     def set_state(self, index: int, state: str) -> None:
         """Mark a row "todo", "done" or "review"."""
         item = self._items[index]
@@ -154,49 +159,55 @@ class PhotoLibrary(QObject):
         self._replace(index, replace(item, state=state))
 
     def want_thumbnail(self, index: int) -> None:
-        """Make the thumbnail of a row, once, when there is time."""
-        path = self._items[index].path
-        if path not in self._thumbnails_asked:
-            self._thumbnails_asked.add(path)
-            self._run(_ThumbnailTask(path), self._on_thumbnail, self._thumbnail_pool)
+        """Make the thumbnail of a row when there is time; asked whenever the row is painted."""
+        self._thumbnails.want(self._items[index].path)
 
     def close(self) -> None:
-        """Wait for decoding that still runs."""
-        for pool in (self._pool, self._thumbnail_pool):
-            pool.clear()
-            pool.waitForDone()
+        """Wait for work on files that still runs."""
+        for part in (self._listing, self._opening, self._ahead, self._thumbnails):
+            part.close()
 
-    def _known(self, path: Path) -> Photo | None:
-        return self._store.photo_at(str(path))
+    def _load(self, path: Path) -> _Decoded:
+        """In a pool thread: what is decoded already, unless the file has changed since, or the file decoded now."""
+        kept = self._decoded.get(path)
+        if kept is not None and kept.version == _version(path):
+            return kept
+        return _Decoded(_version(path), photos.load(path))
 
-    def _append(self, items: Iterable[PhotoItem]) -> None:
+    def _append(self, items: Sequence[PhotoItem]) -> None:
         for item in items:
             if item.path not in self._rows:
                 self._rows[item.path] = len(self._items)
-                self._items.append(replace(item, state=item.photo.state if item.photo else item.state))
+                self._items.append(item)
         self.items_changed.emit()
 
-    def _run(self, task: _Task, on_done: object, pool: QThreadPool) -> None:
-        # The task belongs to Python: its signals must outlive run() until they were delivered.
-        task.setAutoDelete(False)
-        self._tasks.add(task)
-        task.signals.done.connect(on_done)
-        task.signals.failed.connect(self._on_failed)
-        task.signals.done.connect(lambda *_: self._tasks.discard(task))
-        task.signals.failed.connect(lambda *_: self._tasks.discard(task))
-        pool.start(task)
+    def _on_found(self, wanted: Sequence[Path], items: Sequence[PhotoItem]) -> None:
+        if not items:
+            names = ", ".join(path.name for path in wanted)
+            self.failed.emit(self.tr("There is no photo in {0}.").format(names))
+            return
+        self._append(items)
+        self.select(self._rows[items[0].path])
 
-    def _on_loaded(self, path: Path, loaded: photos.LoadedPhoto) -> None:
-        index = self._rows[path]
-        self._store.add_photo(loaded.photo)
-        stored = self._store.photo(loaded.photo.sha256) or loaded.photo
+    def _on_loaded(self, path: Path, decoded: _Decoded) -> None:
+        self._keep(path, decoded)
+        index, loaded = self._rows[path], decoded.loaded
+        stored = self._store.add_photo(loaded.photo)
         self._replace(index, replace(self._items[index], photo=stored, state=stored.state, error=None))
         if index == self._current:
             self.opened.emit(loaded)
 
-    def _on_thumbnail(self, path: Path, pixels: photos.Pixels) -> None:
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    def _on_ahead(self, path: Path, decoded: _Decoded) -> None:
+        self._keep(path, decoded)
+        self.looked_ahead.emit(decoded.loaded.photo)
+
+    def _keep(self, path: Path, decoded: _Decoded) -> None:
+        self._decoded[path] = decoded
+        self._decoded.move_to_end(path)
+        while len(self._decoded) > 1 and sum(d.loaded.pixels.nbytes for d in self._decoded.values()) > DECODED_BYTES:
+            self._decoded.popitem(last=False)
+
+    def _on_thumbnail(self, path: Path, image: QImage | None) -> None:
         index = self._rows[path]
         self._replace(index, replace(self._items[index], thumbnail=image))
 
@@ -209,3 +220,34 @@ class PhotoLibrary(QObject):
     def _replace(self, index: int, item: PhotoItem) -> None:
         self._items[index] = item
         self.item_changed.emit(index)
+
+
+def _found_items(wanted: Sequence[Path], database: Path) -> list[PhotoItem]:
+    """The photos of files and folders with what is known of them; in a thread with a connection of its own."""
+    found = list(photos.find_photos(wanted))
+    known = _known(database) if found else {}
+    return [_item(path, known.get(str(path))) for path in found]
+
+
+def _stored_items(database: Path) -> list[PhotoItem]:
+    known = _known(database)
+    return [_item(Path(path), photo) for path, photo in known.items() if Path(path).is_file()]
+
+
+def _known(database: Path) -> dict[str, Photo]:
+    """The stored photos by path, the one opened last where a file was replaced."""
+    with Database.open(database) as own:
+        return {photo.path: photo for photo in Store(own).photos()}
+
+
+def _item(path: Path, photo: Photo | None) -> PhotoItem:
+    return PhotoItem(path, photo, photo.state if photo else "todo")
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Size and time of a file; None where there is none, which decoding then explains."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

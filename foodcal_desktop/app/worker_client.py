@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.encoder_queue import EncoderQueue
 from foodcal_desktop.app.worker_child import WorkerChild
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.core.messages import Message, candidates_of, predict_message
@@ -49,11 +50,7 @@ class WorkerClient(QObject):
         self._encoder = WorkerChild("encoder", python, self)
         self._decoder = WorkerChild("decoder", python, self)
         self._embeddings: dict[str, str] = {}
-        self._to_embed: list[Photo] = []
-        self._embedding_now: Photo | None = None
-        self._urgent: str | None = None
-        self._to_find: str | None = None
-        self._finding: str | None = None
+        self._queue = EncoderQueue()
         self._photos: dict[str, Photo] = {}
         self._deaths: dict[str, int] = {}
         self._asked: _Asked | None = None
@@ -86,7 +83,7 @@ class WorkerClient(QObject):
         self.checkpoint = name
         self._embeddings.clear()
         self._ready.clear()
-        self._embedding_now = self._finding = None
+        self._queue.reset()
         for child in (self._encoder, self._decoder):
             child.send(self._load_message())
         self._update_state()
@@ -97,16 +94,19 @@ class WorkerClient(QObject):
         if photo.sha256 in self._embeddings:
             self.embedded.emit(photo.sha256)
             return
-        self._urgent = photo.sha256
-        self._to_embed = [photo, *(p for p in self._to_embed if p.sha256 != photo.sha256)]
+        self._queue.embed(photo)
         self._encode_next()
 
     def prefetch(self, photo: Photo) -> None:
         """Embed this photo when nothing else waits."""
         self._photos[photo.sha256] = photo
-        if photo.sha256 not in self._embeddings and all(p.sha256 != photo.sha256 for p in self._to_embed):
-            self._to_embed.append(photo)
+        if photo.sha256 not in self._embeddings:
+            self._queue.prefetch(photo)
             self._encode_next()
+
+    def forget_prefetches(self) -> None:
+        """Embed no photo any more that is not open."""
+        self._queue.forget_prefetches()
 
     def has_embedding(self, sha256: str) -> bool:
         """Whether prompts on this photo can be answered at once."""
@@ -121,35 +121,20 @@ class WorkerClient(QObject):
 
     def find(self, sha256: str) -> None:
         """Ask for every food on a photo that is or was to be embedded; of several such wishes the last one counts."""
-        self._to_find = sha256
+        self._queue.find(sha256)
         self._encode_next()
 
     def _load_message(self) -> Message:
         return Message("load", {"checkpoint": self.checkpoint})
 
     def _encode_next(self) -> None:
-        """Give the encoder its next work: the open photo, then foods to find, then photos that may be opened next."""
-        if self._embedding_now is None and "encoder" in self._ready:
-            is_urgent = bool(self._to_embed) and self._to_embed[0].sha256 == self._urgent
-            if self._finding is None and not is_urgent and self._can_find():
-                self._send_find()
-            elif self._to_embed and (is_urgent or self._finding is None):
-                self._send_embed(self._to_embed.pop(0))
+        wanted = self._queue.wanted_find
+        if wanted is not None and wanted in self._embeddings:
+            self._still_stored(wanted)
+        message = self._queue.next(self._embeddings) if "encoder" in self._ready else None
+        if message is not None:
+            self._encoder.send(message)
         self._update_state()
-
-    def _send_embed(self, photo: Photo) -> None:
-        self._embedding_now = photo
-        self._encoder.send(Message("embed", {"photo": photo.sha256, "path": photo.path}))
-
-    def _can_find(self) -> bool:
-        wanted = self._to_find
-        return wanted is not None and wanted in self._embeddings and self._still_stored(wanted)
-
-    def _send_find(self) -> None:
-        assert self._to_find is not None
-        self._finding, self._to_find = self._to_find, None
-        values = {"photo": self._finding, "embedding": self._embeddings[self._finding]}
-        self._encoder.send(Message("find", values))
 
     def _send_asked(self) -> None:
         asked = self._asked
@@ -194,8 +179,7 @@ class WorkerClient(QObject):
         if "encoder" not in self._ready:
             return  # by the checkpoint before this one
         photo = message.values["photo"]
-        self._embedding_now = None
-        self._urgent = None if self._urgent == photo else self._urgent
+        self._queue.embedding = None
         self._embeddings[photo] = message.values["embedding"]
         self.embedded.emit(photo)
         self._send_asked()
@@ -204,14 +188,12 @@ class WorkerClient(QObject):
     def _on_found(self, message: Message) -> None:
         if "encoder" not in self._ready:
             return
-        self._finding = None
+        self._queue.finding = None
         self.found.emit(message.values["photo"], candidates_of(message))
         self._encode_next()
 
-    def _on_find_left(self, message: Message) -> None:
-        """The open photo came first; the foods are found after it, unless others were asked for meanwhile."""
-        if self._finding is not None:
-            self._to_find, self._finding = self._to_find or self._finding, None
+    def _on_find_left(self, _: Message) -> None:
+        self._queue.left()
         self._encode_next()
 
     def _on_candidates(self, message: Message) -> None:
@@ -234,12 +216,12 @@ class WorkerClient(QObject):
             self._on_find_failed(message.values["photo"], sentence)
             return
         if message.values["about"] == "embed":
-            self._embedding_now = None
+            self._queue.embedding = None
             self._encode_next()
         self.failed.emit(sentence)
 
     def _on_find_failed(self, photo: str, sentence: str) -> None:
-        self._finding = None
+        self._queue.finding = None
         self.find_failed.emit(photo, sentence)
         self._encode_next()
 
@@ -261,8 +243,7 @@ class WorkerClient(QObject):
         self._set_state("restarting")
 
     def _requeue_embedding(self) -> None:
-        photo, self._embedding_now = self._embedding_now, None
-        finding, self._finding = self._finding, None
+        photo, finding = self._queue.reset()
         if finding is not None:
             sentence = self.tr("The worker stopped while it looked for foods; mark them by clicks, or try again.")
             self.find_failed.emit(finding, sentence)
@@ -270,7 +251,7 @@ class WorkerClient(QObject):
             return
         self._deaths[photo.sha256] = self._deaths.get(photo.sha256, 0) + 1
         if self._deaths[photo.sha256] < _MAX_DEATHS_PER_PHOTO:
-            self._to_embed.insert(0, photo)
+            self._queue.embed(photo)
         else:
             self.failed.emit(
                 self.tr("{0} could not be encoded, the worker stopped each time; try a smaller checkpoint.").format(
@@ -288,7 +269,7 @@ class WorkerClient(QObject):
         if len(self._ready) < 2:
             self._set_state("restarting" if self.state == "restarting" else "starting")
         else:
-            busy = "encoding" if self._embedding_now else "finding" if self._finding else "ready"
+            busy = "encoding" if self._queue.embedding else "finding" if self._queue.finding else "ready"
             self._set_state(busy)
 
     def _set_state(self, state: str) -> None:

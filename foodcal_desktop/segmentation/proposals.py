@@ -29,7 +29,8 @@ class Search:
 
     A candidate counts as sure from ``min_iou`` on, and from ``min_of_best`` of the photo's best predicted IoU on: one
     checkpoint's 0.5 is another one's 0.8. Shares are of the photo's area; a mask along more than ``along_border`` of
-    three borders is the table; one that holds ``plate_holds`` others is the plate they lie on.
+    three borders is the table; one that holds ``plate_holds`` others is the plate they lie on. What lies inside a surer
+    mask by ``max_inside`` is a part of it, unless that one is larger than ``heap_share`` and may be a heap of foods.
     """
 
     grid: int = 12
@@ -41,21 +42,26 @@ class Search:
     explained_share: float = 0.06
     along_border: float = 0.3
     max_overlap: float = 0.55
+    max_inside: float = 0.8
+    heap_share: float = 0.25
     plate_holds: int = 4
     max_found: int = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Proposal:
-    """A candidate on the low-resolution grid: its pixels h×w, and its score (0 to 1)."""
+    """A candidate on the low-resolution grid: its pixels h×w, their number, and its score (0 to 1)."""
 
     pixels: Pixels
     score: float
     candidate: Candidate
 
+    area: int
+
     @property
     def share(self) -> float:
-        return float(self.pixels.mean())
+        """Of the photo's area."""
+        return self.area / self.pixels.size
 
 
 def find_foods(
@@ -83,7 +89,7 @@ def find_foods(
             if interrupted():
                 raise Interrupted
             found = _clicked(segmenter, embedding, open_points[start : start + BATCH], search)
-            kept = _without_doubles([*kept, *found], search.max_overlap)
+            kept = _without_doubles([*kept, *found], search)
     best = max((p.candidate.predicted_iou for p in kept), default=0.0)
     sure = [p for p in kept if p.candidate.predicted_iou >= search.min_of_best * best]
     return [_drawn(p.candidate, embedding) for p in _without_plates(sure, search)[: search.max_found]]
@@ -119,9 +125,9 @@ def _small(embedding: Embedding) -> Embedding:
 
 def _proposal(candidate: Candidate) -> _Proposal:
     stability = _stability(candidate)
-    return _Proposal(
-        candidate.logits > 0, candidate.predicted_iou * stability**0.5, replace(candidate, stability=stability)
-    )
+    pixels = candidate.logits > 0
+    score = candidate.predicted_iou * stability**0.5
+    return _Proposal(pixels, score, replace(candidate, stability=stability), int(pixels.sum()))
 
 
 def _stability(candidate: Candidate) -> float:
@@ -145,18 +151,20 @@ def _is_background(proposal: _Proposal, search: Search) -> bool:
     return sum(float(border.mean()) > search.along_border for border in borders) >= 3
 
 
-def _without_doubles(proposals: Sequence[_Proposal], max_overlap: float) -> list[_Proposal]:
-    """Greedy non-maximum suppression: the surest first, none whose IoU with a surer one exceeds max_overlap."""
+def _without_doubles(proposals: Sequence[_Proposal], search: Search) -> list[_Proposal]:
+    """Greedy non-maximum suppression, the surest first: none that is nearly a surer one, or a part of it."""
     kept: list[_Proposal] = []
     for proposal in sorted(proposals, key=lambda p: -p.score):
-        if all(_iou(proposal.pixels, other.pixels) <= max_overlap for other in kept):
+        if not any(_repeats(proposal, other, search) for other in kept):
             kept.append(proposal)
     return kept
 
 
-def _iou(one: Pixels, other: Pixels) -> float:
-    shared = int((one & other).sum())
-    return shared / max(int(one.sum()) + int(other.sum()) - shared, 1)
+def _repeats(proposal: _Proposal, surer: _Proposal, search: Search) -> bool:
+    shared = int((proposal.pixels & surer.pixels).sum())
+    if shared > search.max_overlap * (proposal.area + surer.area - shared):
+        return True
+    return surer.share <= search.heap_share and shared > search.max_inside * proposal.area
 
 
 def _without_plates(proposals: Sequence[_Proposal], search: Search) -> list[_Proposal]:
@@ -166,7 +174,7 @@ def _without_plates(proposals: Sequence[_Proposal], search: Search) -> list[_Pro
 
 def _held_by(plate: _Proposal, proposals: Sequence[_Proposal]) -> int:
     inside = (p for p in proposals if p is not plate and p.share < 0.5 * plate.share)
-    return sum(int((p.pixels & plate.pixels).sum()) > 0.9 * int(p.pixels.sum()) for p in inside)
+    return sum(int((p.pixels & plate.pixels).sum()) > 0.9 * p.area for p in inside)
 
 
 def _drawn(candidate: Candidate, embedding: Embedding) -> Candidate:

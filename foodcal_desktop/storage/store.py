@@ -108,6 +108,13 @@ class Store:
         rows = self.database.query(f"SELECT * FROM annotations WHERE {condition}", [value])
         return [annotation_store.annotation_of(row) for row in rows]
 
+    def lowest_predicted_iou(self) -> dict[str, float]:
+        """For every photo with proposed annotations, the predicted IoU of the one the checkpoint is least sure of."""
+        rows = self.database.query(
+            "SELECT photo, min(predicted_iou) AS lowest FROM annotations WHERE predicted_iou IS NOT NULL GROUP BY photo"
+        )
+        return {row["photo"]: float(row["lowest"]) for row in rows}
+
     def scale_references(self, photo: str) -> list[ScaleReference]:
         """A photo's scale references, ordered by id, so that undoing a deletion brings back the same list."""
         rows = self.database.query("SELECT * FROM scale_references WHERE photo = ? ORDER BY id", [photo])

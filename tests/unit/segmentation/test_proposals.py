@@ -88,6 +88,14 @@ def test_a_plate_that_holds_many_foods_is_left_out_and_a_dish_with_two_parts_is_
     assert len(find_foods(pizza, pizza.embedding())) == 3
 
 
+def test_a_part_of_a_surer_food_is_left_out_and_a_part_of_a_large_heap_is_not() -> None:
+    part = disc(0.2, 0.32, 0.05)
+    scene = Scene([(EGG, 0.9), (part, 0.8)])
+    assert [round(c.predicted_iou, 2) for c in find_foods(scene, scene.embedding())] == [0.9]
+    heap = Scene([(disc(0.4, 0.4, 0.35), 0.9), (part, 0.8)])
+    assert len(find_foods(heap, heap.embedding())) == 2
+
+
 def test_what_the_segmenter_doubts_is_left_out() -> None:
     scene = Scene([(EGG, 0.95), (RICE, 0.3), (SOUP, 0.45)])
     assert [round(c.predicted_iou, 2) for c in find_foods(scene, scene.embedding())] == [0.95]

@@ -1,0 +1,227 @@
+"""The library and its queue, with real files, a real database and real threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app import thumbnails
+from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.photo_queue import PhotoQueue
+from foodcal_desktop.app.prefetcher import AHEAD, Prefetcher
+from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.edit import created
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.photos import LoadedPhoto
+from foodcal_desktop.storage.store import Store
+
+
+@pytest.fixture
+def store(data_dir: Path) -> Iterator[Store]:
+    with Database.open() as database:
+        yield Store(database)
+
+
+@pytest.fixture
+def library(store: Store, qtbot: QtBot) -> Iterator[PhotoLibrary]:
+    library = PhotoLibrary(store)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Five photos that differ, in a folder."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for i in range(5):
+        Image.new("RGB", (40 + i, 30), (50 * i, 100, 0)).save(folder / f"img {i + 1}.png")
+    return folder
+
+
+def opened(qtbot: QtBot, library: PhotoLibrary, action: Callable[[], object]) -> LoadedPhoto:
+    with qtbot.waitSignal(library.opened) as signal:
+        action()
+    loaded = signal.args[0]
+    assert isinstance(loaded, LoadedPhoto)
+    return loaded
+
+
+def test_a_folder_is_listed_off_the_windows_thread_and_its_first_photo_opened(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path
+) -> None:
+    library.open_paths([folder])
+    assert len(library) == 0  # nothing was read before the call returned
+    loaded = opened(qtbot, library, lambda: None)
+    assert [item.name for item in library.items] == [f"img {i}.png" for i in range(1, 6)]
+    assert loaded.photo.width == 40 and library.current == 0
+    assert library.item(0).photo == loaded.photo
+
+
+def test_what_was_in_the_queue_comes_back_with_its_state(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path, store: Store
+) -> None:
+    opened(qtbot, library, lambda: library.open_paths([folder / "img 2.png"]))
+    library.set_state(0, "done")
+    again = PhotoLibrary(store)
+    with qtbot.waitSignal(again.items_changed):
+        again.restore()
+    assert [(item.name, item.state) for item in again.items] == [("img 2.png", "done")]
+    opened(qtbot, again, lambda: again.open_paths([folder]))
+    assert len(again) == 5 and again.item(again.current).name == "img 1.png"
+    again.close()
+
+
+def test_a_folder_without_photos_is_told(qtbot: QtBot, library: PhotoLibrary, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with qtbot.waitSignal(library.failed) as signal:
+        library.open_paths([tmp_path / "empty"])
+    assert "no photo in empty" in signal.args[0]
+
+
+def test_a_file_that_is_no_photo_is_marked_once_and_counted_apart(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path
+) -> None:
+    (folder / "img 0.png").write_bytes(b"broken")
+    with qtbot.waitSignal(library.failed):
+        library.open_paths([folder])
+    assert library.item(0).error is not None
+    assert library.counts == {"error": 1, "todo": 5}
+
+
+def test_a_photo_decoded_ahead_opens_from_memory_unless_its_file_was_changed(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path
+) -> None:
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    with qtbot.waitSignal(library.looked_ahead) as signal:
+        library.look_ahead(1)
+    assert signal.args[0].width == 41
+    first = opened(qtbot, library, library.next)
+    library.select(0)
+    assert opened(qtbot, library, library.next).pixels is first.pixels
+    Image.new("RGB", (99, 30)).save(folder / "img 2.png")
+    os.utime(folder / "img 2.png", ns=(0, 1))
+    assert opened(qtbot, library, lambda: library.select(1)).photo.width == 99
+
+
+def test_thumbnails_are_made_when_wanted_the_last_one_first_and_bounded_in_number(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails, "KEPT", 2)
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    made: list[int] = []
+    library.item_changed.connect(lambda i: made.append(i) if library.item(i).thumbnail else None)
+    for index in range(5):
+        library.want_thumbnail(index)
+    qtbot.waitUntil(lambda: len(made) == 5)
+    assert made == [0, 4, 3, 2, 1]  # the first one was begun at once
+    qtbot.waitUntil(lambda: sum(item.thumbnail is not None for item in library.items) == 2)
+    thumbnail = library.item(1).thumbnail
+    assert thumbnail is not None and (thumbnail.width(), thumbnail.height()) == (41, 30)
+    library.want_thumbnail(4)
+    qtbot.waitUntil(lambda: library.item(4).thumbnail is not None)
+
+
+# The queue
+
+
+@pytest.fixture
+def queue(qtbot: QtBot, library: PhotoLibrary, folder: Path, store: Store) -> PhotoQueue:
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    return PhotoQueue(library, store)
+
+
+def test_the_queue_shows_a_state_and_follows_its_changes(
+    qtbot: QtBot, queue: PhotoQueue, library: PhotoLibrary
+) -> None:
+    library.set_state(1, "done")
+    library.set_state(3, "review")
+    queue.show("todo")
+    assert queue.rows == (0, 2, 4)
+    assert queue.counts == {"todo": 3, "done": 1, "review": 1}
+    assert (queue.position_of(2), queue.position_of(1)) == (1, -1)
+    with qtbot.waitSignal(queue.changed):
+        library.set_state(0, "done")
+    assert queue.rows == (2, 4)
+    queue.show("done")
+    assert queue.rows == (0, 1)
+
+
+def test_the_next_photo_to_do_goes_round_and_passes_over_what_is_done_or_no_photo(
+    queue: PhotoQueue, library: PhotoLibrary, qtbot: QtBot
+) -> None:
+    opened(qtbot, library, lambda: library.select(3))
+    library.set_state(4, "done")
+    library.set_state(0, "review")
+    assert queue.next_to_do() == 1
+    assert queue.next_rows(3) == [1, 2, 4]
+    for index in range(5):
+        library.set_state(index, "done")
+    assert queue.next_to_do() is None
+    assert (queue.step(1), queue.step(-1), queue.step(2)) == (4, 2, None)
+
+
+def test_the_photos_the_checkpoint_doubts_most_come_first(
+    qtbot: QtBot, queue: PhotoQueue, library: PhotoLibrary, store: Store
+) -> None:
+    for index, doubts in ((1, (0.9, 0.8)), (3, (0.95, 0.4)), (4, (None,))):
+        opened(qtbot, library, lambda index=index: library.select(index))
+        photo = library.item(index).photo
+        assert photo is not None
+        for i, iou in enumerate(doubts):
+            mask = Mask.from_array(np.ones((photo.height, photo.width)))
+            store.apply(created(Annotation(f"{index} {i}", photo.sha256, mask, predicted_iou=iou), "add"))
+    queue.show(sort="doubt")
+    assert queue.rows == (3, 1, 0, 2, 4)
+    assert (queue.doubt_of(3), queue.doubt_of(0), queue.doubt_of(4)) == (0.4, None, None)
+
+
+def test_an_unknown_filter_is_a_mistake(queue: PhotoQueue) -> None:
+    with pytest.raises(ValueError, match="knows no filter"):
+        queue.show("finished")
+
+
+# Prefetching
+
+
+class Worker(QObject):
+    """Embeds at once and remembers what for."""
+
+    embedded = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prefetched: list[Photo] = []
+        self.forgotten = 0
+
+    def prefetch(self, photo: Photo) -> None:
+        self.prefetched.append(photo)
+
+    def forget_prefetches(self) -> None:
+        self.forgotten += 1
+
+
+def test_the_next_photos_are_embedded_once_the_open_one_is(
+    qtbot: QtBot, queue: PhotoQueue, library: PhotoLibrary, folder: Path
+) -> None:
+    worker = Worker()
+    prefetcher = Prefetcher(library, queue, worker)  # type: ignore[arg-type]
+    (folder / "img 2.png").write_bytes(b"broken since")
+    loaded = opened(qtbot, library, lambda: library.select(0))
+    worker.embedded.emit("another")
+    assert worker.prefetched == []
+    worker.embedded.emit(loaded.photo.sha256)
+    qtbot.waitUntil(lambda: len(worker.prefetched) == AHEAD - 1)
+    assert [p.width for p in worker.prefetched] == [42, 43]
+    before = worker.forgotten
+    library.select(4)
+    assert worker.forgotten == before + 1
+    prefetcher.deleteLater()

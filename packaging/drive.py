@@ -23,7 +23,7 @@ from PIL import Image, ImageOps
 from screen import Root, Screen, cpu_seconds, memory_mb, tree, wait_for
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample" / "coffee.png"
-ITEM = "food=Coffee, brewed, espresso;point=290,145"
+ITEM = "food=Coffee, espresso;point=290,145"
 TITLE = "Food diary"
 
 # Places in the window at 1280 × 800, where it opens on an empty screen of that size.

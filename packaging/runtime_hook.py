@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 
 # TorchScript wants Python sources, which a frozen program has not. Nothing here uses it.
 os.environ.setdefault("PYTORCH_JIT", "0")
@@ -25,3 +26,6 @@ if sys.platform.startswith("linux"):
     os.environ.pop("LD_LIBRARY_PATH", None)
     if _theirs:
         os.environ["LD_LIBRARY_PATH"] = _theirs
+
+# torch says twenty times on being imported that the sources just mentioned are missing.
+warnings.filterwarnings("ignore", message="Unable to retrieve source for @torch.jit._overload")

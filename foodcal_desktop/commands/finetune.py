@@ -44,10 +44,11 @@ def command(
     from foodcal_desktop.training.control import Cancelled, Stopped
 
     chosen = devices.choose(device or _device_setting())
-    recipe = _recipe(recipe_file, epochs, chosen.kind)
+    start = common.selected_checkpoint(base)
+    recipe = _recipe(recipe_file, epochs, chosen.kind, start)
     with distributed.group():
         try:
-            document = _run(dataset, common.selected_checkpoint(base), name, recipe, chosen, resume, as_json)
+            document = _run(dataset, start, name, recipe, chosen, resume, as_json)
         except Stopped as stopped:
             raise click.ClickException("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
@@ -62,13 +63,20 @@ def _device_setting() -> str:
     return Settings.load().get(DEVICE)
 
 
-def _recipe(file: Path | None, epochs: int | None, device: str) -> Any:
-    """The recipe of a file, else heads on a CPU and full on a GPU."""
+def _recipe(file: Path | None, epochs: int | None, device: str, base: str) -> Any:
+    """The recipe of a file; else full on a GPU, small for the bundled checkpoint's kind and heads for the others."""
     from foodcal_desktop.storage import paths
-    from foodcal_desktop.training.recipe import RecipeError, load_recipe
+    from foodcal_desktop.storage.checkpoints import Catalogue
+    from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe
+    from foodcal_desktop.training.whole import load_whole
 
+    kind = Catalogue().resolve(base).kind
+    usual = "full" if device != "cpu" else "small" if kind == "lite" else "heads"
+    path = file or paths.recipes_dir() / f"{usual}.yaml"
     try:
-        recipe = load_recipe(file or paths.recipes_dir() / ("full.yaml" if device == "cuda" else "heads.yaml"))
+        if is_whole(path):
+            return load_whole(path, kind)
+        recipe = load_recipe(path)
     except RecipeError as error:
         raise click.UsageError(str(error)) from error
     return recipe if epochs is None else dataclasses.replace(recipe, epochs=epochs)

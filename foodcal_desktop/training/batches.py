@@ -57,14 +57,14 @@ class BatchMaker:
         self._views = Views(trainable, photos, recipe, folder) if recipe.encoder == FROZEN else None
 
     def steps(self, epoch: int) -> int:
-        """Steps of an epoch, the same in every process."""
+        """Steps of an epoch, the same in every process: once over the photos, more often where they are few."""
         share = math.ceil(len(self._photos) / distributed.world_size())
-        whole = math.ceil(share / self._recipe.batch)
-        return min(whole, self._recipe.steps) if self._recipe.steps else whole
+        return max(math.ceil(share / self._recipe.batch), self._recipe.steps)
 
     def epoch(self, epoch: int, start: int = 0) -> Iterator[Batch]:
         """The batches of an epoch from a step on; each process has photos of its own."""
-        order = np.random.default_rng([self._recipe.seed, epoch]).permutation(len(self._photos))
+        wanted = self.steps(epoch) * self._recipe.batch * distributed.world_size()
+        order = self._order(epoch, max(wanted, len(self._photos)))
         mine = _share(order, distributed.rank(), distributed.world_size())
         with ThreadPoolExecutor(1) as pool:
             ahead: list[Future[Batch]] = []
@@ -75,6 +75,12 @@ class BatchMaker:
                     yield ahead.pop(0).result()
             for last in ahead:
                 yield last.result()
+
+    def _order(self, epoch: int, count: int) -> np.ndarray:  # type: ignore[type-arg]
+        """All photos shuffled; where more are wanted, shuffled again and again, so that each comes equally often."""
+        random = np.random.default_rng([self._recipe.seed, epoch])
+        photos = len(self._photos)
+        return np.concatenate([random.permutation(photos) for _ in range(math.ceil(count / photos))])[:count]
 
     def _made(self, photos: list[int], epoch: int, step: int) -> Batch:
         random = np.random.default_rng([self._recipe.seed, epoch, step, distributed.rank()])

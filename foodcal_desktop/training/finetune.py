@@ -24,12 +24,15 @@ from foodcal_desktop.training.control import Cancelled, Control
 from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Evaluation, encode_photo, evaluate
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.figures import means, paired_figures, score
+from foodcal_desktop.training.lite_trainer import LiteRecipe
 from foodcal_desktop.training.recipe import FROZEN, Recipe, as_dict
 from foodcal_desktop.training.trainable import Trainable, load_trainable
 from foodcal_desktop.training.trainer import Trainer, TrainingError
+from foodcal_desktop.training.whole import WholeTrainer
 
-WATCHED_PHOTOS = 40
-_WATCH = ClickProtocol(clicks=5)
+WATCHED_PHOTOS = 24
+# Two objects of a photo: watching shall cost less than learning.
+_WATCH = ClickProtocol(clicks=5, max_objects=2)
 _COMPARE = ClickProtocol(clicks=20)
 _EMBEDDING_BYTES = 4 * 1024**3
 
@@ -83,7 +86,14 @@ class FineTuning:
     """One fine-tuning. ``run`` does all of it and returns the document of ``finetune --json``."""
 
     def __init__(
-        self, dataset: Path, base: Checkpoint, name: str, recipe: Recipe, device: Device, tell: Tell, folder: Path
+        self,
+        dataset: Path,
+        base: Checkpoint,
+        name: str,
+        recipe: Recipe | LiteRecipe,
+        device: Device,
+        tell: Tell,
+        folder: Path,
     ) -> None:
         self._dataset = dataset
         self._base = base
@@ -105,9 +115,7 @@ class FineTuning:
             TrainingError, RecipeError, WeightsError (all ValueError), OSError: a sentence says what is wrong.
         """
         trainable = load_trainable(self._base, self._device)
-        trainer = Trainer(
-            trainable, self._parts.train, self._recipe, self._folder, self._device, self._tell, self._identity()
-        )
+        trainer = self._trainer(trainable)
         if resume:
             trainer.resume()
         self._tell_start(trainer)
@@ -121,11 +129,18 @@ class FineTuning:
             return {}
         return self._finish(trainable, trainer, best, catalogue)
 
+    def _trainer(self, trainable: Trainable) -> Trainer | WholeTrainer:
+        if isinstance(self._recipe, LiteRecipe):
+            return WholeTrainer(trainable, self._parts.train, self._recipe, self._folder, self._tell)
+        return Trainer(
+            trainable, self._parts.train, self._recipe, self._folder, self._device, self._tell, self._identity()
+        )
+
     def _identity(self) -> str:
         values = {"dataset": self._hash, "base": self._base.sha256, "recipe": as_dict(self._recipe)}
         return json.dumps(values, sort_keys=True)
 
-    def _tell_start(self, trainer: Trainer) -> None:
+    def _tell_start(self, trainer: Trainer | WholeTrainer) -> None:
         values = {
             "photos": len(self._parts.train),
             "objects": sum(len(photo.instances) for photo in self._parts.train),
@@ -168,7 +183,7 @@ class FineTuning:
         return embed
 
     def _finish(
-        self, trainable: Trainable, trainer: Trainer, best: dict[str, Tensor], catalogue: Catalogue
+        self, trainable: Trainable, trainer: Trainer | WholeTrainer, best: dict[str, Tensor], catalogue: Catalogue
     ) -> dict[str, Any]:
         before = self._evaluated(load_trainable(self._base, self._device), self._parts.compared, _COMPARE)
         weights = dict(trainable.network.state_dict())
@@ -182,7 +197,7 @@ class FineTuning:
         document = self._document(before, after, trainer)
         return self._registered(document, path, catalogue)
 
-    def _document(self, before: Evaluation, after: Evaluation, trainer: Trainer) -> dict[str, Any]:
+    def _document(self, before: Evaluation, after: Evaluation, trainer: Trainer | WholeTrainer) -> dict[str, Any]:
         clicks = _COMPARE.clicks
         difference = paired_figures(before, after)
         return {

@@ -31,10 +31,10 @@ class Recipe:
 
     ``encoder`` is "frozen" (its embeddings are kept, only decoder and prompt encoder learn) or "trained" (all learns,
     each layer from the heads to the input at ``layer_decay`` times the rate of the one before). ``batch`` photos with
-    up to ``objects`` objects each make a step, worked on in ``split`` parts; ``steps`` bounds an epoch's, 0 does not.
-    Of a frozen encoder ``views`` differently cropped and coloured views of each photo are kept. ``rounds`` are the
-    shares of one, two, three … prompts in a row. ``minutes`` ends the training early, 0 never. ``patience`` is how many
-    epochs may pass without a better one.
+    up to ``objects`` objects each make a step, worked on in ``split`` parts; an epoch has at least ``steps``, for which
+    few photos are seen more than once. Of a frozen encoder ``views`` differently cropped and coloured views of each
+    photo are kept. ``rounds`` are the shares of one, two, three … prompts in a row. ``minutes`` ends the training
+    early, 0 never. ``patience`` is how many epochs may pass without a better one.
     """
 
     name: str = "heads"
@@ -45,7 +45,7 @@ class Recipe:
     split: int = 1
     objects: int = 4
     views: int = 4
-    steps: int = 0
+    steps: int = 20
     rounds: tuple[float, ...] = (0.25, 0.35, 0.2, 0.2)
     rate: float = 2e-4
     layer_decay: float = 0.8
@@ -89,6 +89,11 @@ def load_recipe(path: Path) -> Recipe:
     """
     values = read_yaml(path)
     return checked(filled(Recipe, values, path.name), path.name)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a recipe is for training the bundled network whole (``trainer: whole``). Raises RecipeError."""
+    return read_yaml(path).get("trainer") == "whole"
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

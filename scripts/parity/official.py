@@ -39,7 +39,7 @@ def official_network(size: str, side: int, device: str = "cpu", *, video: bool =
 
     build = build_sam2_video_predictor if video else build_sam2
     network = build(case.CONFIGS[size], None, device, hydra_overrides_extra=[f"++model.image_size={side}"])
-    network.load_state_dict(case.weights(network))
+    network.load_state_dict(case.weights(network, case.SEEDS[size]))
     return network
 
 

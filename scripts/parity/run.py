@@ -86,7 +86,9 @@ def compare_videos(size: str, side: int, device: str, record: bool) -> float:
     covered = ", ".join(f"{share:.0%}" for step in theirs for share in (step > 0).reshape(len(step), -1).mean(1))
     print(f"{size:9} {side:4} video {max(differences):.1e}  masks cover {covered}", flush=True)
     if record:
-        every = {str(n): step[:, :: case.STEP, :: case.STEP].astype(np.float32) for n, step in enumerate(theirs)}
+        every = {
+            str(n): step[:, :: case.VIDEO_STEP, :: case.VIDEO_STEP].astype(np.float32) for n, step in enumerate(theirs)
+        }
         write(f"sam2_video_{size}_{side}", every)
     print(f"{size:9} {side:4} video: {time.perf_counter() - started:.0f} s", flush=True)
     return max(differences)

@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 
-from foodcal_desktop.commands import common
+from foodcal_desktop.commands import common, evaluate_portions
 
 
 @click.group("evaluate")
 def command() -> None:
     """Measure segmentation or portions on photos whose answers are known."""
+
+
+command.add_command(evaluate_portions.command)
 
 
 @command.command("segmentation")

@@ -86,9 +86,10 @@ def _run(
     dataset: Path | None, base: str, name: str, recipe: Any, device: Any, resume: bool, as_json: bool
 ) -> dict[str, Any]:
     from foodcal_desktop.storage.checkpoints import Catalogue
+    from foodcal_desktop.storage.training_runs import run_folder
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Control
-    from foodcal_desktop.training.finetune import FineTuning, run_folder
+    from foodcal_desktop.training.finetune import FineTuning
 
     catalogue = Catalogue()
     checkpoint = catalogue.resolve(base)

@@ -9,10 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from foodcal_desktop.storage.files import write_whole
-
-FILE = "control"
-PAUSE, CANCEL, GO = "pause", "cancel", "go"
+from foodcal_desktop.storage.training_runs import CANCEL, GO, PAUSE, control_file
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
@@ -23,16 +20,11 @@ class Cancelled(Exception):  # noqa: N818 - the user wanted it
     """The training was given up; what it learned is thrown away."""
 
 
-def command(folder: Path, word: str) -> None:
-    """Tell the training of a run folder: PAUSE, CANCEL or GO. Raises OSError where there is no such folder."""
-    write_whole(folder / FILE, word.encode())
-
-
 class Control:
     """Asked between the steps of a training."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
+        self._file = control_file(folder)
         self._signalled = False
 
     def clear(self) -> None:

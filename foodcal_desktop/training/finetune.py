@@ -17,8 +17,8 @@ from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
 from foodcal_desktop.segmentation.devices import Device
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding
-from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint
+from foodcal_desktop.storage.training_runs import STATE
 from foodcal_desktop.training import distributed, events
 from foodcal_desktop.training.control import Cancelled, Control
 from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Evaluation, encode_photo, evaluate
@@ -44,11 +44,6 @@ class Parts:
     train: list[DatasetPhoto]
     watched: list[DatasetPhoto]
     compared: list[DatasetPhoto]
-
-
-def run_folder(name: str) -> Path:
-    """Where the run of a checkpoint to be is kept until it is over."""
-    return paths.data_dir() / "training" / name
 
 
 def read_parts(dataset: Path) -> Parts:
@@ -234,7 +229,7 @@ class FineTuning:
             document["refused"] = {"path": str(path)}
             for leftover in ("views", "embeddings"):
                 shutil.rmtree(self._folder / leftover, ignore_errors=True)
-            (self._folder / "state.pt").unlink(missing_ok=True)
+            (self._folder / STATE).unlink(missing_ok=True)
         self._tell(TrainingEvent(events.FINISHED, document))
         return document
 

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.devices import Device, is_out_of_memory, release_memory
+from foodcal_desktop.storage.training_runs import STATE
 from foodcal_desktop.training import distributed, events
 from foodcal_desktop.training.averages import MovingAverage, learning, rate_at, rate_groups
 from foodcal_desktop.training.batches import Batch, BatchMaker
@@ -25,7 +26,6 @@ from foodcal_desktop.training.recipe import Recipe
 from foodcal_desktop.training.trainable import Trainable
 
 SAVE_SECONDS = 60.0
-STATE = "state.pt"
 
 # What is measured after each epoch on the watched photos: the figures of an "epoch" event, with "score" among them.
 Watch = Callable[[], dict[str, Any]]

@@ -8,9 +8,10 @@ import pytest
 import torch
 
 from foodcal_desktop.dataset.instances import read_coco
+from foodcal_desktop.storage.training_runs import CANCEL, GO, PAUSE, command
 from foodcal_desktop.training.averages import learning, rate_at, rate_groups
 from foodcal_desktop.training.batches import Batch
-from foodcal_desktop.training.control import CANCEL, GO, PAUSE, Cancelled, Control, Stopped, command
+from foodcal_desktop.training.control import Cancelled, Control, Stopped
 from foodcal_desktop.training.events import TrainingEvent
 from foodcal_desktop.training.recipe import Recipe
 from foodcal_desktop.training.samples import Augmentation

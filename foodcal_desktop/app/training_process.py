@@ -1,0 +1,186 @@
+"""A fine-tuning in a child process, as the window sees it: started, told to pause or stop, heard line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+from foodcal_desktop.storage import training_runs
+
+IDLE, RUNNING, PAUSED, STOPPING = "idle", "running", "paused", "stopping"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOrder:
+    """What to train. ``dataset`` "" means all corrections so far, ``recipe`` "" the usual one."""
+
+    name: str
+    base: str
+    dataset: str = ""
+    recipe: str = ""
+    epochs: int = 0
+    resume: bool = False
+
+    def arguments(self) -> list[str]:
+        """Of ``foodcal-desktop``."""
+        options = ["--base", self.base, "--name", self.name, "--json"]
+        options += ["--recipe", self.recipe] if self.recipe else []
+        options += ["--epochs", str(self.epochs)] if self.epochs else []
+        options += ["--resume"] if self.resume else []
+        return ["finetune", *([self.dataset] if self.dataset else []), *options]
+
+
+def program(python: str = "") -> list[str]:
+    """This program itself, or the interpreter of another environment (one with CUDA)."""
+    if python:
+        return [python, "-m", "foodcal_desktop"]
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "foodcal_desktop"]
+
+
+class TrainingProcess(QObject):
+    """One training at a time.
+
+    Signals: ``state_changed(state)`` IDLE, RUNNING, PAUSED or STOPPING; ``told(values)`` a training event as in
+    docs/training.md, its kind under "event"; ``finished(document)`` that of ``finetune --json``; ``failed(sentence)``;
+    ``cancelled()``.
+    """
+
+    state_changed = Signal(str)
+    told = Signal(dict)
+    finished = Signal(dict)
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QObject | None = None, command: Sequence[str] | None = None, python: str = "") -> None:
+        super().__init__(parent)
+        self._command = list(command or program(python))
+        self._state = IDLE
+        self._order: TrainingOrder | None = None
+        self._lines = b""
+        self._last_words = ""
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(_environment())
+        self._process.readyReadStandardError.connect(self._read)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+
+    @property
+    def state(self) -> str:
+        """IDLE, RUNNING, PAUSED or STOPPING."""
+        return self._state
+
+    @property
+    def order(self) -> TrainingOrder | None:
+        """What is trained, or was last."""
+        return self._order
+
+    @staticmethod
+    def unfinished() -> list[str]:
+        """Names of trainings that can be gone on with."""
+        return training_runs.unfinished()
+
+    def start(self, order: TrainingOrder) -> None:
+        """Start a training. Raises ValueError where one runs."""
+        if self._state != IDLE:
+            raise ValueError("A training runs already; wait for it or cancel it.")
+        self._order, self._lines, self._last_words = order, b"", ""
+        self._set_state(RUNNING)
+        self._process.start(self._command[0], [*self._command[1:], *order.arguments()])
+
+    def pause(self) -> None:
+        """Wait after the step in hand; what was learned is on the disk."""
+        self._tell(training_runs.PAUSE)
+
+    def go_on(self) -> None:
+        """End a pause."""
+        self._tell(training_runs.GO)
+
+    def cancel(self) -> None:
+        """Give the training up and throw away what it learned."""
+        if self._tell(training_runs.CANCEL):
+            self._set_state(STOPPING)
+
+    def stop(self) -> None:
+        """End the process, as when the window closes; the training can be gone on with."""
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            return
+        self._set_state(STOPPING)
+        self._process.terminate()
+        if not self._process.waitForFinished(5000):
+            # On Windows a console program hears no polite end; the state saved last is at most a minute old.
+            self._process.kill()
+            self._process.waitForFinished(2000)
+
+    def _tell(self, word: str) -> bool:
+        if self._state == IDLE or self._order is None:
+            return False
+        folder = training_runs.run_folder(self._order.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        training_runs.command(folder, word)
+        return True
+
+    def _set_state(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _read(self) -> None:
+        self._lines += bytes(self._process.readAllStandardError().data())
+        *whole, self._lines = self._lines.split(b"\n")
+        for line in whole:
+            self._hear(line.decode("utf-8", "replace").strip())
+
+    def _hear(self, line: str) -> None:
+        values = _json(line)
+        if values is None:
+            self._last_words = line or self._last_words
+            return
+        kind = values.get("event")
+        if kind in ("paused", "resumed") and self._state != STOPPING:
+            self._set_state(PAUSED if kind == "paused" else RUNNING)
+        self.told.emit(values)
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._set_state(IDLE)
+            self.failed.emit(self.tr("The training cannot be started ({0}).").format(self._process.errorString()))
+
+    def _on_finished(self, status: int) -> None:
+        self._read()
+        stopping = self._state == STOPPING
+        self._set_state(IDLE)
+        document = _json(bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace"))
+        if status == 0 and document is not None:
+            self.finished.emit(document)
+        elif stopping:
+            self.cancelled.emit()
+        else:
+            self.failed.emit(self._last_words or self.tr("The training ended unexpectedly; continue it or try again."))
+
+
+def _json(text: str) -> dict[str, Any] | None:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _environment() -> QProcessEnvironment:
+    """This process's environment, with the package findable from an interpreter that has it not installed."""
+    environment = QProcessEnvironment.systemEnvironment()
+    if not getattr(sys, "frozen", False):
+        home = str(Path(__file__).resolve().parents[2])
+        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [home, environment.value("PYTHONPATH")])))
+    environment.insert("PYTHONUNBUFFERED", "1")
+    environment.insert("PYTORCH_JIT", "0")
+    return environment

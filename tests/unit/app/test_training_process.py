@@ -1,0 +1,98 @@
+"""The training's child process, with a small program in its place that speaks like it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app.training_process import IDLE, PAUSED, RUNNING, TrainingOrder, TrainingProcess
+from foodcal_desktop.storage.training_runs import STATE, control_file, run_folder, unfinished
+
+CHILD = """
+import json, os, sys, time
+from pathlib import Path
+name = sys.argv[sys.argv.index("--name") + 1]
+control = Path(os.environ["FOODCAL_DATA_DIR"]) / "training" / name / "control"
+def tell(**values): print(json.dumps(values), file=sys.stderr, flush=True)
+def word(): return control.read_text() if control.exists() else "go"
+tell(event="started", photos=3)
+print("a library's warning", file=sys.stderr, flush=True)
+if name == "fails":
+    print("The disk is full; make room.", file=sys.stderr); sys.exit(1)
+if name == "waits":
+    while word() != "pause": time.sleep(0.01)
+    tell(event="paused")
+    while word() == "pause": time.sleep(0.01)
+    tell(event="resumed")
+    while word() != "cancel": time.sleep(0.01)
+    print("Cancelled; nothing was kept.", file=sys.stderr); sys.exit(1)
+tell(event="epoch", epoch=1)
+print(json.dumps({"name": name, "better": True, "arguments": sys.argv[1:]}))
+"""
+
+
+@pytest.fixture
+def process(tmp_path: Path, data_dir: Path, qtbot: QtBot) -> TrainingProcess:
+    (tmp_path / "child.py").write_text(CHILD)
+    return TrainingProcess(command=[sys.executable, str(tmp_path / "child.py")])
+
+
+def test_events_come_as_they_are_told_and_the_document_at_the_end(process: TrainingProcess, qtbot: QtBot) -> None:
+    told: list[dict[str, object]] = []
+    process.told.connect(told.append)
+    with qtbot.waitSignal(process.finished, timeout=30000) as end:
+        process.start(TrainingOrder("mine", "lite", dataset="/set", recipe="r.yaml", epochs=3, resume=True))
+        assert process.state == RUNNING
+    assert [one["event"] for one in told] == ["started", "epoch"]
+    assert process.state == IDLE
+    arguments = end.args[0]["arguments"]
+    assert arguments[:2] == ["finetune", "/set"]
+    assert {"--base", "lite", "--json", "--recipe", "--epochs", "3", "--resume"} <= set(arguments)
+
+
+def test_without_a_dataset_all_corrections_are_used() -> None:
+    assert TrainingOrder("mine", "lite").arguments() == ["finetune", "--base", "lite", "--name", "mine", "--json"]
+
+
+def test_pause_go_on_and_cancel(process: TrainingProcess, qtbot: QtBot, data_dir: Path) -> None:
+    process.start(TrainingOrder("waits", "lite"))
+    with qtbot.waitSignal(process.state_changed, timeout=30000, check_params_cb=lambda state: state == PAUSED):
+        process.pause()
+    assert control_file(run_folder("waits")).read_text() == "pause"
+    with qtbot.waitSignal(process.state_changed, timeout=30000, check_params_cb=lambda state: state == RUNNING):
+        process.go_on()
+    with qtbot.waitSignal(process.cancelled, timeout=30000):
+        process.cancel()
+    assert process.state == IDLE
+
+
+def test_a_failure_is_the_last_sentence_said(process: TrainingProcess, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(process.failed, timeout=30000) as failure:
+        process.start(TrainingOrder("fails", "lite"))
+    assert failure.args == ["The disk is full; make room."]
+
+
+def test_only_one_at_a_time(process: TrainingProcess, qtbot: QtBot) -> None:
+    process.start(TrainingOrder("waits", "lite"))
+    with pytest.raises(ValueError, match="runs already"):
+        process.start(TrainingOrder("more", "lite"))
+    process.stop()
+    assert process.state == IDLE
+
+
+def test_a_program_that_is_not_there_is_told(data_dir: Path, qtbot: QtBot) -> None:
+    process = TrainingProcess(command=["/nowhere/foodcal-desktop"])
+    with qtbot.waitSignal(process.failed, timeout=30000):
+        process.start(TrainingOrder("mine", "lite"))
+    assert process.state == IDLE
+
+
+def test_unfinished_trainings_are_found(data_dir: Path) -> None:
+    assert unfinished() == []
+    run_folder("broken off").mkdir(parents=True)
+    (run_folder("broken off") / STATE).touch()
+    run_folder("over").mkdir(parents=True)
+    assert TrainingProcess.unfinished() == ["broken off"]

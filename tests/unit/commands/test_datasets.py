@@ -1,0 +1,74 @@
+"""``import``, ``dataset check`` and ``annotate`` by their real entry point."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foodcal_desktop.__main__ import main
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.store import Store
+from tests.unit.training.training_case import write_dataset
+
+
+def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
+    status = main([*arguments, "--json"])
+    out = capsys.readouterr().out
+    return status, json.loads(out) if out else None
+
+
+def test_importing_twice_changes_nothing_and_exports_the_same(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=2, val=1)
+    assert _json(capsys, "import", "--format", "coco", str(folder)) == (0, {"photos": 3, "annotations": 7, "known": 0})
+    assert _json(capsys, "import", "--format", "coco", str(folder)) == (0, {"photos": 3, "annotations": 0, "known": 7})
+    assert _json(capsys, "export", "--format", "coco", str(tmp_path / "out"))[0] == 0
+    before, after = (json.loads((f / "annotations.json").read_text()) for f in (folder, tmp_path / "out"))
+    masks = [sorted(a["segmentation"]["counts"] for a in d["annotations"]) for d in (before, after)]
+    assert masks[0] == masks[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["import", "--format", "nothing", "x"], 2),
+        (["import", "nowhere"], 1),
+        (["dataset", "check", "nowhere"], 2),
+        (["annotate", "nowhere"], 2),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(
+    data_dir: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int
+) -> None:
+    assert main(arguments) == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_dataset_check_has_an_exit_status(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_dataset(tmp_path / "set", train=1, val=1)
+    status, document = _json(capsys, "dataset", "check", str(folder))
+    assert (status, document["ok"], document["photos"]) == (0, True, 2)
+    (folder / "images" / "plate 1.png").unlink()
+    status, document = _json(capsys, "dataset", "check", str(folder))
+    assert (status, document["ok"]) == (1, False)
+
+
+def test_annotate_finds_foods_once(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_dataset(tmp_path / "set", train=2, val=0)
+    status, document = _json(capsys, "annotate", str(folder / "images"))
+    assert status == 0
+    assert document["photos"] == 2
+    assert document["annotations"] >= 2
+    with Database.open() as database:
+        store = Store(database)
+        photos = store.photos()
+        assert [photo.state for photo in photos] == ["review", "review"]
+        assert sum(len(store.annotations(photo.sha256)) for photo in photos) == document["annotations"]
+    status, again = _json(capsys, "annotate", str(folder / "images"))
+    assert (again["photos"], again["annotations"], again["skipped"]) == (0, 0, 2)

@@ -1,0 +1,77 @@
+"""``evaluate segmentation`` by its real entry point, with the bundled checkpoint on drawn plates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foodcal_desktop.__main__ import main
+from tests.unit.training.training_case import write_dataset
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    return write_dataset(tmp_path / "my set", train=1, val=2)
+
+
+def _run(capsys: pytest.CaptureFixture[str], dataset: Path, *options: str) -> tuple[int, str, str]:
+    status = main(["evaluate", "segmentation", str(dataset / "annotations.json"), str(dataset / "images"), *options])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def _document(capsys: pytest.CaptureFixture[str], dataset: Path, *options: str) -> dict[str, Any]:
+    status, out, err = _run(capsys, dataset, "--json", "--clicks", "6", *options)
+    assert status == 0, err
+    document: dict[str, Any] = json.loads(out)
+    return document
+
+
+def test_the_document_has_the_contracts_keys(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = _document(capsys, dataset, "--sheet", str(dataset / "worst.png"))
+    contract = {"objects", "photos", "miou", "box_miou", "noc85", "noc90", "boundary_iou", "ci95", "by_category"}
+    assert contract | {"seconds", "checkpoint"} <= set(document)
+    assert set(document["miou"]) == {"1", "3", "5"}
+    assert set(document["seconds"]) == {"embed", "predict"}
+    assert document["checkpoint"] == "lite"
+    assert (document["photos"], document["objects"]) == (2, 5)
+    assert set(document["by_category"]) == {"rice", "kimchi"}
+    assert sum(group["objects"] for group in document["by_category"].values()) == 5
+    assert sum(group["objects"] for group in document["by_size"].values()) == 5
+    low, high = document["ci95"]["miou"]["1"]
+    assert 0 <= low <= document["miou"]["1"] <= high <= 1
+    assert 1 <= document["noc85"] <= document["noc90"] <= 6
+    assert document["box_miou"] > 0.5
+    assert (dataset / "worst.png").stat().st_size > 1000
+
+
+def test_limit_objects_and_split(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = _document(capsys, dataset, "--limit", "1", "--max-objects", "1", "--split", "all", "--jitter", "2")
+    assert (document["photos"], document["objects"]) == (1, 1)
+    assert document["protocol"]["jitter_px"] == 2
+
+
+def test_people_get_a_table(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = _run(capsys, dataset, "--limit", "1", "--clicks", "2")
+    assert status == 0
+    assert "clicks to IoU 0.85" in out
+    assert "rice" in out or "kimchi" in out
+
+
+def test_what_is_wrong_is_said_in_one_sentence(
+    data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = _run(capsys, dataset, "--split", "test", "--json")
+    assert (status, out) == (2, "")
+    assert "split 'test'" in err
+    status, out, err = _run(capsys, dataset, "--checkpoint", "nothing")
+    assert status == 1
+    assert "no checkpoint 'nothing'" in err
+    (dataset / "annotations.json").write_text("{}")
+    status, out, err = _run(capsys, dataset)
+    assert status == 1
+    assert "no COCO" in err
+    assert "Traceback" not in err

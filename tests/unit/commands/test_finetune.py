@@ -1,0 +1,174 @@
+"""``finetune`` by its real entry point: killed and gone on with, taken when better, refused when worse."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foodcal_desktop.__main__ import main
+from foodcal_desktop.storage import paths
+from foodcal_desktop.storage.checkpoints import Catalogue
+from foodcal_desktop.storage.settings import CHECKPOINT, Settings
+from foodcal_desktop.storage.training_runs import run_folder
+from foodcal_desktop.training import finetune
+from tests.unit.training.training_case import write_dataset
+
+RECIPE = """
+encoder: frozen
+epochs: 2
+batch: 1
+steps: 3
+objects: 1
+views: 1
+rounds: [1.0]
+rate: {rate}
+warm_up: 0
+augmentation: {{paste: 0}}
+"""
+
+
+def _recipe(folder: Path, rate: float = 5e-4) -> Path:
+    (folder / "recipe.yaml").write_text(RECIPE.format(rate=rate))
+    return folder / "recipe.yaml"
+
+
+def _arguments(dataset: Path, *more: str, name: str = "mine", rate: float = 5e-4) -> list[str]:
+    recipe = _recipe(dataset.parent, rate)
+    return ["finetune", str(dataset), "--base", "lite", "--name", name, "--recipe", str(recipe), *more]
+
+
+@pytest.fixture(autouse=True)
+def _few_clicks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finetune, "_COMPARE", finetune.ClickProtocol(clicks=5, max_objects=1))
+    monkeypatch.setattr(finetune, "_WATCH", finetune.ClickProtocol(clicks=3, max_objects=1))
+
+
+def _run(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
+    status = main([*arguments, "--json"])
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    return status, json.loads(out) if out else {"error": err}, lines
+
+
+def test_a_worse_one_is_refused(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At this rate the heads forget what they knew."""
+    dataset = write_dataset(tmp_path / "set", train=2, val=2)
+    status, document, events = _run(capsys, _arguments(dataset, "--select", rate=0.3))
+    assert status == 0, document
+    assert not document["better"]
+    assert document["checkpoint"] is None
+    assert document["difference"]["score"]["low"] <= 0
+    assert [one.name for one in Catalogue().checkpoints() if one.origin == "own"] == []
+    assert Settings.load().get(CHECKPOINT) == "lite"
+    assert {"started", "step", "epoch", "comparing"} <= {event["event"] for event in events}
+
+
+def test_a_better_one_is_recorded_and_selected(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What learned is compared with a base whose answers are made worse, for that is quicker than to be better."""
+    real = finetune.paired_figures
+
+    def favourable(before: Any, after: Any) -> Any:
+        for one in before.objects:
+            one.ious, one.box_iou = [0.1], 0.1
+        return real(before, after)
+
+    monkeypatch.setattr(finetune, "paired_figures", favourable)
+    dataset = write_dataset(tmp_path / "set", train=2, val=2)
+    status, document, _ = _run(capsys, _arguments(dataset, "--select"))
+    assert status == 0, document
+    assert document["better"]
+    assert document["selected"]
+    own = Catalogue().get("mine")
+    assert own.training is not None
+    assert own.training["parent"] == "lite"
+    assert own.training["dataset_sha256"] == finetune.dataset_hash(dataset)
+    assert own.training["recipe"]["rate"] == 5e-4
+    assert own.training["after"]["miou"]
+    assert Settings.load().get(CHECKPOINT) == "mine"
+    Catalogue().verify("mine")
+    assert not run_folder("mine").exists()
+    status, document, _ = _run(capsys, _arguments(dataset))
+    assert status == 1
+    assert "already a checkpoint 'mine'" in document["error"]
+
+
+def test_killed_in_mid_epoch_it_goes_on_to_the_same_end(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=2, val=2)
+    _, straight, _ = _run(capsys, _arguments(dataset))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "foodcal_desktop", *_arguments(dataset, "--json")],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "FOODCAL_DATA_DIR": str(paths.data_dir())},
+        cwd=Path(__file__).resolve().parents[3],
+        text=True,
+    )
+    assert child.stderr is not None
+    with child:
+        for line in child.stderr:
+            event = json.loads(line) if line.startswith("{") else {}
+            if event.get("event") == "step" and event["epoch"] == 2:
+                child.send_signal(signal.SIGKILL)
+                break
+        child.stderr.read()
+        assert child.stdout is not None
+        child.stdout.read()
+    assert child.returncode == -signal.SIGKILL
+    _, resumed, events = _run(capsys, _arguments(dataset, "--resume"))
+    started = next(event for event in events if event["event"] == "started")
+    assert started["epoch"] == 1
+    assert not [event for event in events if event["event"] == "epoch" and event["epoch"] < 2]
+    assert resumed["after"]["miou"]["1"] == pytest.approx(straight["after"]["miou"]["1"], abs=0.02)
+    assert resumed["after"]["box_miou"] == pytest.approx(straight["after"]["box_miou"], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        (["--resume"], 1, "no unfinished training"),
+        (["--base", "nothing"], 1, "no checkpoint 'nothing'"),
+        (["--name", "a b/c"], 1, "cannot be a checkpoint's name"),
+        (["--recipe", "nowhere.yaml"], 2, "nowhere.yaml cannot be read"),
+        (["--epochs", "0"], 2, "epochs"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], status: int, said: str
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    assert main([*_arguments(dataset), *more]) == status
+    out, err = capsys.readouterr()
+    assert said in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_without_held_out_photos_nothing_is_compared(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=0)
+    status, document, _ = _run(capsys, _arguments(dataset))
+    assert status == 1
+    assert "annotate more" in document["error"]
+
+
+def test_held_out_photos_are_watched_or_compared_but_not_both(tmp_path: Path) -> None:
+    parts = finetune.read_parts(write_dataset(tmp_path / "set", train=2, val=9))
+    watched, compared = ({photo.id for photo in part} for part in (parts.watched, parts.compared))
+    assert not watched & compared
+    assert len(watched) == 3
+    assert len(compared) == 6
+    tested = finetune.read_parts(write_dataset(tmp_path / "tested", train=2, val=2, test=3))
+    assert {photo.split for photo in tested.compared} == {"test"}
+    assert {photo.split for photo in tested.watched} == {"val"}

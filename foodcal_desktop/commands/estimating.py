@@ -14,6 +14,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import exclusive
 from foodcal_desktop.core.portion import Portion, PortionEstimator, kcal_estimate
 from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
+from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, combine_scales, scale_from_line, scale_from_mask
 from foodcal_desktop.core.sums import Part, combine
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
@@ -112,15 +113,13 @@ class _Run:
         return combine_scales([self._scale_of(reference) for reference in references])
 
     def _scale_of(self, reference: Reference) -> Scale:
-        from foodcal_desktop.segmentation.references import best_reference
-
         size = (self.loaded.photo.width, self.loaded.photo.height)
         if reference.line is not None and reference.length_mm is not None:
             return scale_from_line(*reference.line, reference.length_mm, size)
         assert reference.point is not None
         click = Prompts((PointPrompt(*reference.point),))
         candidates = self.segmenter.predict(self.embedding, click)
-        return scale_from_mask(best_reference(candidates, reference.kind), reference.kind)
+        return scale_from_mask(best_reference(candidates, reference.kind, self.loaded.pixels), reference.kind)
 
     def candidate(self, item: Item) -> Candidate:
         """The answer to an item's prompts, given as a person gives them: the box, then click after click."""
@@ -141,13 +140,23 @@ class _Run:
         """Masks and portions; a pixel that two items claim belongs to the smaller one."""
         estimator = PortionEstimator(load_priors())
         candidates = [self.candidate(item) for item in items]
-        masks = _exclusive([c.mask for c in candidates])
+        masks = _exclusive([self._measured_mask(i, c, scale) for i, c in zip(items, candidates, strict=True)])
         rows = []
         for item, food, candidate, mask in zip(items, foods, candidates, masks, strict=True):
             if mask.area == 0:
                 raise ValueError("A prompt gives an empty mask; move its point to the middle of the food.")
             rows.append(Measured(food, mask, candidate.predicted_iou, _portion(estimator, item, food, mask, scale)))
         return rows
+
+    def _measured_mask(self, item: Item, candidate: Candidate, scale: Scale | None) -> Mask:
+        """Where an area counts, the mask of a second, enlarged look: what the portion priors were fitted to."""
+        if scale is None:
+            return candidate.mask
+        from foodcal_desktop.segmentation.second_look import sharper
+
+        seen = sharper(self.segmenter, self.loaded.pixels, candidate.mask)
+        clicks = [p for p in item.points if p.positive]
+        return seen if all(seen.contains(p.x, p.y) for p in clicks) else candidate.mask
 
     def proposals(self) -> list[Candidate]:
         """Every food the checkpoint finds by itself."""

@@ -18,7 +18,7 @@ _HEADER = struct.Struct("<6I")
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """An immutable binary mask: the photo's size, a crop (x, y, w, h in pixels) and the crop's pixels, run-length coded.
+    """An immutable binary mask: the photo's size, a crop (x, y, w, h in pixels) and its pixels, run-length coded.
 
     ``runs`` are little-endian uint32 column-major run lengths inside the crop, background first. An empty mask has a
     crop of no size. Two equal masks have equal fields, for the crop is always the tight one.

@@ -17,8 +17,8 @@ from foodcal_desktop.core import morphology
 from foodcal_desktop.core.ellipse_snap import snap_mask
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
+from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, scale_from_mask
-from foodcal_desktop.segmentation.references import best_reference
 from foodcal_desktop.segmentation.second_look import island_at, look_at_box, sharper
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.storage import paths, photos

@@ -14,7 +14,7 @@ from foodcal_desktop.core.scale import size_of
 def best_reference(candidates: list[Candidate], kind: str, photo: Rgb | None = None) -> Mask:
     """The mask among a click's candidates that a reference of this kind would have.
 
-    With the upright photo (H×W×3 uint8) a coin or plate is snapped to its edge at full sharpness, which the scale needs.
+    With the upright photo (H×W×3 uint8) a coin or plate is snapped to its edge, for the scale needs its sharpness.
 
     Raises:
         ValueError: the kind is unknown or has no shape, or no candidate has one.

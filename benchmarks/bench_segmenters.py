@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts" / "parity"), str(ROOT / "tests" / "unit" / "segmentation")]
@@ -42,12 +43,13 @@ def main() -> int:
     parser.add_argument("--sizes", nargs="*", default=["tiny", "base-plus"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, help="of torch; 1 makes CPU seconds independent of other load")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--peak", choices=["ours", "official"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peak:
         return print_peak(options.sizes[0], options.peak, options.device)
-    rows = [bench(size, options.rounds, options.device) for size in options.sizes]
+    rows = [bench(size, options.rounds, options.device, options.threads) for size in options.sizes]
     for row in rows:
         print_row(row)
     if options.json:
@@ -70,12 +72,14 @@ def our_segmenter(size: str, device: str) -> Any:
     return sam2_ours.segmenter(size, 1024, device)
 
 
-def bench(size: str, rounds: int, device: str) -> dict[str, Any]:
+def bench(size: str, rounds: int, device: str, threads: int | None) -> dict[str, Any]:
     """Both sides in turns; masks compared on the last round."""
     from foodcal_desktop.core.prompt import PointPrompt, Prompts
 
     rgb, click = photo(), Prompts((PointPrompt(*CLICK),))
     predictor, ours = official_predictor(size, device), our_segmenter(size, device)
+    if threads:
+        torch.set_num_threads(threads)
     embeds: dict[str, list[Any]] = {"official": [], "ours": []}
     clicks: dict[str, list[Any]] = {"official": [], "ours": []}
     for _ in range(rounds):

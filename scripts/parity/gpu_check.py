@@ -15,8 +15,7 @@ from typing import Any
 
 import torch
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "unit" / "segmentation"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "unit" / "segmentation"))
 import sam2_case as case
 import sam2_ours as ours
 

@@ -22,7 +22,7 @@ Logits = NDArray[np.float32]
 def segmenter(size: str, side: int, device: str = "cpu") -> Sam2Segmenter:
     """With the case's weights, all in float32."""
     network = build_network(case.CONFIGS[size], side)
-    network.load_state_dict(case.weights(network), strict=True)
+    network.load_state_dict(case.weights(network, case.SEEDS[size]), strict=True)
     return Sam2Segmenter(network, size, "0" * 64, devices.choose(device, exact=True))
 
 

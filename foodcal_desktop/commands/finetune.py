@@ -98,10 +98,12 @@ def _run(
     folder = run_folder(name)
     if distributed.is_first() and not resume:
         shutil.rmtree(folder, ignore_errors=True)
+    distributed.wait_for_all()
     folder.mkdir(parents=True, exist_ok=True)
     control = Control(folder)
     control.clear()
-    source = dataset or _corrections(folder, resume)
+    source = dataset or (_corrections(folder, resume) if distributed.is_first() else folder / "dataset")
+    distributed.wait_for_all()
     with control.on_signals():
         tuning = FineTuning(source, checkpoint, name, recipe, device, _teller(as_json), folder)
         return tuning.run(catalogue, control, resume)

@@ -69,6 +69,12 @@ def synchronised(module: nn.Module, last: bool) -> contextlib.AbstractContextMan
     return context
 
 
+def wait_for_all() -> None:
+    """Go on only when every process has come this far."""
+    if _is_on():
+        dist.barrier()
+
+
 def same_everywhere(number: int) -> int:
     """The first process's number."""
     if not _is_on():

@@ -5,6 +5,7 @@ View 0 is the photo as inference sees it. A view is made when it is first wanted
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,9 +92,9 @@ def _read(path: Path) -> View:
 
 
 def _write(path: Path, view: View) -> None:
-    """Whole or not at all, for a killed run is gone on with."""
+    """Whole or not at all, for a killed run is gone on with, and processes that train together share the folder."""
     tensors = {name: tensor.half().contiguous() for name, tensor in view.encoded._asdict().items()}
     tensors["targets"] = (view.targets * 255).round().to(torch.uint8)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")
     save_file(tensors, part)
     part.replace(path)

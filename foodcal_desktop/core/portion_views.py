@@ -13,11 +13,8 @@ from foodcal_desktop.core.portion_chain import UNITS, Portion, Step
 from foodcal_desktop.core.priors import Prior
 from foodcal_desktop.core.scale import Scale
 
-# The standard deviation of log(thickness / (fullness × height)) of a side view over foods of one shape: assumed.
-HEIGHT_SPREAD = 0.18
-
 # What a second photo of the same food can average out: the mask's and the camera's error, log grams.
-PHOTO_SPREAD = 0.07
+PHOTO_SPREAD = 0.04
 
 _MEDIAN_EFFICIENCY = 1.25
 
@@ -30,8 +27,8 @@ def height_mm(side_mask: Mask, side_scale: Scale) -> float:
 
 
 def thickness_by_height(height: float, side_scale: Scale, prior: Prior) -> Estimate:
-    """Mean thickness in mm by a side view's height: the shape's fullness times the height."""
-    return Estimate.around(prior.rule.fullness * height, hypot(HEIGHT_SPREAD, side_scale.relative_error))
+    """Mean thickness in mm by a side view's height: the food's fullness times the height."""
+    return Estimate.around(prior.fullness * height, hypot(prior.height_spread, side_scale.relative_error))
 
 
 def with_side_view(portion: Portion, side_mask: Mask, side_scale: Scale, prior: Prior) -> Portion:

@@ -45,14 +45,18 @@ RULES: dict[ShapeClass, ShapeRule] = {
     ShapeClass.FLAT: ShapeRule(slope=1.0, flat=1.0, outline=1.0, fullness=0.9),
     # A cone or cap of loose food: a wider heap is also higher; the outline lies on the plate. Cap: 1/2 of its height.
     ShapeClass.HEAPED: ShapeRule(slope=1.25, flat=1.0, outline=0.0, fullness=0.5),
-    # An ellipsoid: mean thickness 2/3 of the height, outline at half of the height.
-    ShapeClass.SOLID: ShapeRule(slope=1.2, flat=0.5, outline=0.75, fullness=0.667),
+    # An ellipsoid: its height grows with its width, mean thickness 2/3 of the height, outline at half of the height.
+    ShapeClass.SOLID: ShapeRule(slope=1.5, flat=1.0, outline=0.75, fullness=0.667),
     # A bowl or cup: the visible surface is a disc at the filling height, the depth grows with the bowl.
     ShapeClass.LIQUID: ShapeRule(slope=1.3, flat=1.0, outline=1.6, fullness=0.6),
     # Equal pieces side by side: twice the area, twice the number.
     ShapeClass.PIECES: ShapeRule(slope=1.0, flat=0.7, outline=0.75, fullness=0.667),
 }
 """Geometry by shape class; a food's own prior may carry a slope learned from weighed foods instead."""
+
+
+HEIGHT_SPREAD = 0.25
+"""Standard deviation of log(thickness / (fullness × height)) where nobody measured it: assumed, on the wide side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Prior:
     interval_factor: float = 1.0
     weighed: int = 0
     outline_height_mm: float | None = None
+    measured_fullness: float | None = None
+    height_spread: float = HEIGHT_SPREAD
 
     @property
     def rule(self) -> ShapeRule:
@@ -92,6 +98,11 @@ class Prior:
         if self.outline_height_mm is not None:
             return self.outline_height_mm
         return self.rule.outline * self.thickness_mm
+
+    @property
+    def fullness(self) -> float:
+        """Mean thickness over the height that a side view shows: measured, else by the shape."""
+        return self.rule.fullness if self.measured_fullness is None else self.measured_fullness
 
     def thickness_at(self, area_cm2: float) -> float:
         """Expected thickness in mm of a portion that covers area_cm2."""

@@ -17,14 +17,17 @@ from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.segmentation.segmenter import Segmenter
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.training.portion_data import WeighedFood, read_foods, read_tasks
-from foodcal_desktop.training.portion_fit import View, conformal_factor, fit_priors
+from foodcal_desktop.training.portion_fit import conformal_factor, fit_priors
 from foodcal_desktop.training.portion_masks import Measured, measure_all
 from foodcal_desktop.training.portion_predict import Guess, baselines, guesses_of
 from foodcal_desktop.training.portion_score import document
+from foodcal_desktop.training.portion_view import View
 
 ARMS = ("boxes", "clicks")
 VIEWS = ("top", "top+side", "all-top")
 REFERENCE = "coin-cny-1"
+_INNER_FOLDS = 9
+_MIN_FOODS = 5
 
 Told = Callable[[int, int], None]
 
@@ -115,14 +118,26 @@ def fitted(rows: Sequence[View], base: Priors, labels: Sequence[str] = ()) -> Pr
 
 
 def _scores(rows: Sequence[View], base: Priors) -> list[list[float]]:
-    """Per food, its absolute log errors over the claimed half width, by priors that have not seen it."""
-    scores = []
-    for train, test in _folds(rows):
-        if len({row.food for row in train}) < 2:
-            continue
-        guesses = guesses_of(test, fit_priors(train, base, [test[0].label]), "top")
-        scores.append([abs(log(g.grams.value / g.mass_g)) / log(g.grams.high / g.grams.value) for g in guesses])
-    return [row for row in scores if row]
+    """Per food, its absolute log errors over the claimed half width, by priors that have not seen it.
+
+    Each of at most nine inner folds takes one food of every type, for a fold per food would take too long.
+    """
+    scores: dict[str, list[float]] = defaultdict(list)
+    for train, test in _inner_folds(rows):
+        if len({row.food for row in train}) >= _MIN_FOODS:
+            for g in guesses_of(test, fit_priors(train, base, sorted({row.label for row in test})), "top"):
+                error = abs(log(g.grams.value / g.mass_g))
+                scores[g.food].append(error / log(g.grams.high / g.grams.value))
+    return list(scores.values())
+
+
+def _inner_folds(rows: Sequence[View]) -> list[tuple[list[View], list[View]]]:
+    of_label: dict[str, list[str]] = defaultdict(list)
+    for label, food in sorted({(row.label, row.food) for row in rows}):
+        of_label[label].append(food)
+    fold = {food: i % _INNER_FOLDS for foods in of_label.values() for i, food in enumerate(foods)}
+    numbers = sorted(set(fold.values()))
+    return [([r for r in rows if fold[r.food] != n], [r for r in rows if fold[r.food] == n]) for n in numbers]
 
 
 def _folds(rows: Sequence[View]) -> list[tuple[list[View], list[View]]]:

@@ -9,27 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, exp, log, radians, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foodcal_desktop.core.estimate import Z80
 from foodcal_desktop.core.portion import MASK_SPREAD
 from foodcal_desktop.core.priors import RULES, Prior, Priors, Provenance, ShapeClass
-from foodcal_desktop.core.scale import Scale
+from foodcal_desktop.training.portion_heights import with_heights
+from foodcal_desktop.training.portion_view import View, log_area, shape_of
 
 Floats = NDArray[np.float64]
-
-SHAPES: dict[str, ShapeClass] = {
-    "bread": ShapeClass.FLAT,
-    "mooncake": ShapeClass.FLAT,
-    "sachima": ShapeClass.FLAT,
-    "fired_dough_twist": ShapeClass.FLAT,
-    "doughnut": ShapeClass.FLAT,
-    "grape": ShapeClass.PIECES,
-}
-"""Shapes of the labels in the layout of the portion data; every other label is a solid piece."""
 
 SERVING_WEIGHT = 1.0
 """How many foods' worth of belief the common spread of servings has beside a type's own foods."""
@@ -38,24 +28,6 @@ _MIN_TYPES = 4
 _MIN_FOOD_SPREAD = 0.02
 _DENSITY_SPREAD = 0.03
 _MIN_SERVING_SPREAD = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One photo of a weighed food: what was measured on it, in px, its scale (None where the reference failed)."""
-
-    food: str
-    label: str
-    photo_set: str
-    image: str
-    view: str
-    mass_g: float
-    volume_ml: float
-    area_px: int
-    height_px: int
-    scale: Scale | None
-    seconds: float = 0.0
-    clicks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +55,6 @@ class _Common:
     by_shape: Mapping[ShapeClass, tuple[float, float]]
 
 
-def shape_of(label: str) -> ShapeClass:
-    """The shape class of a label of the portion data."""
-    return SHAPES.get(label, ShapeClass.SOLID)
-
-
 def fit_priors(views: Sequence[View], base: Priors, labels: Sequence[str] = ()) -> Priors:
     """``base`` with a measured prior for each type among the views, and for each of labels that has none of its own.
 
@@ -101,13 +68,8 @@ def fit_priors(views: Sequence[View], base: Priors, labels: Sequence[str] = ()) 
         raise ValueError("At least two weighed foods with a top view and a scale reference are needed.")
     common = _common(foods)
     names = sorted({food.label for food in foods} | set(labels))
-    return replace(base, types={**base.types, **{name: _type_prior(name, foods, common) for name in names}})
-
-
-def log_area(view: View, outline_mm: float) -> float:
-    """Log of the corrected area in cm² of a view that has a scale, its outline seen at outline_mm."""
-    assert view.scale is not None
-    return log(view.scale.area_cm2(view.area_px, outline_mm, RULES[shape_of(view.label)].flat))
+    fitted = {name: _type_prior(name, foods, common) for name in names}
+    return replace(base, types={**base.types, **with_heights(fitted, views)})
 
 
 def outline_height(label: str, views: Sequence[View]) -> float:
@@ -247,13 +209,3 @@ def conformal_factor(scores: Sequence[Sequence[float]]) -> float:
         if total >= goal:
             return max(score, 0.3)
     return max(weighted[-1][0], 0.3) if weighted else 1.0
-
-
-def claimed_half_width(spread: float) -> float:
-    """Half the log width of an 80 % interval whose logarithm has this standard deviation."""
-    return Z80 * spread
-
-
-def upright(tilt_deg: float) -> float:
-    """The cosine of the camera's tilt."""
-    return cos(radians(tilt_deg))

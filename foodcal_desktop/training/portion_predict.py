@@ -11,7 +11,7 @@ from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.portion import Portion, PortionEstimator
 from foodcal_desktop.core.portion_views import median_portion, with_side_height
 from foodcal_desktop.core.priors import Priors
-from foodcal_desktop.training.portion_fit import View
+from foodcal_desktop.training.portion_view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Offering a scale reference unasked: the roundest candidate that is no food, for the user to confirm by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from foodcal_desktop.core import morphology
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Candidate
+
+# A coin of 23 to 27 mm at 20 to 70 cm is 2 to 16 % of the photo's diagonal wide.
+_MIN_SHARE, _MAX_SHARE = 0.015, 0.17
+_MIN_ROUNDNESS = 0.9
+_MIN_AXIS_RATIO = 0.6
+_MAX_SHARED = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedReference:
+    """A candidate that may be a coin, with its roundness (IoU with its own ellipse, 0 to 1)."""
+
+    mask: Mask
+    roundness: float
+    score: float
+
+
+def offer_reference(candidates: Sequence[Candidate], foods: Sequence[Mask] = ()) -> OfferedReference | None:
+    """The most coin-like candidate that no food covers, or None where nothing is round enough."""
+    offered = [_offer(candidate, foods) for candidate in candidates]
+    return max((o for o in offered if o is not None), key=lambda o: o.score, default=None)
+
+
+def _offer(candidate: Candidate, foods: Sequence[Mask]) -> OfferedReference | None:
+    mask = candidate.mask
+    diagonal = hypot(mask.width, mask.height)
+    if not _MIN_SHARE * diagonal <= max(mask.w, mask.h) <= _MAX_SHARE * diagonal:
+        return None
+    if any(mask.intersection(food).area > _MAX_SHARED * mask.area for food in foods):
+        return None
+    try:
+        ellipse = morphology.fit_ellipse(mask)
+    except ValueError:
+        return None
+    roundness = morphology.ellipse_overlap(mask, ellipse)
+    if roundness < _MIN_ROUNDNESS or ellipse.axis_ratio < _MIN_AXIS_RATIO:
+        return None
+    # Of two round things the coin is the smaller and the rounder one; a fruit or a cup is larger.
+    smallness = 1 - ellipse.major / (_MAX_SHARE * diagonal)
+    return OfferedReference(
+        mask, roundness, roundness * ellipse.axis_ratio + 0.3 * smallness + 0.2 * candidate.predicted_iou
+    )

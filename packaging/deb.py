@@ -43,7 +43,7 @@ def build(folder: Path, icons: Path, out: Path, version: str, *, quick: bool = F
     _place_documents(root)
     _write_control(folder, root, version)
     target = out / f"{NAME}_{version}_{_architecture()}.deb"
-    compression = ["-Zxz", "-z1"] if quick else ["-Zxz", "-z9"]
+    compression = ["-Zxz", "-z1"] if quick else ["-Zxz", "-z6"]
     subprocess.run(["dpkg-deb", "--root-owner-group", *compression, "--build", str(root), str(target)], check=True)
     shutil.rmtree(root)
     return target

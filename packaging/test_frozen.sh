@@ -75,7 +75,6 @@ status=0
 
 # 5. Remove it: nothing but the users' own data may stay.
 umount -l "$root/usr"
-unshare -n chroot "$root" dpkg -r foodcal-desktop
 unshare -n chroot "$root" dpkg -P foodcal-desktop
 (cd "$root" && find usr etc opt var/lib/dpkg/info -type f -o -type l | sort) >"$out/after.txt"
 diff "$out/before.txt" "$out/after.txt" || { echo "Removing the package left or took files." >&2; status=1; }

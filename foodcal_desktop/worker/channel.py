@@ -27,9 +27,14 @@ class Channel:
 
     @staticmethod
     def over_standard_streams() -> Channel:
-        """Takes standard output for messages; whatever a library prints goes to standard error from now on."""
+        """Takes standard output for messages; whatever a library prints goes to standard error from now on.
+
+        A program with a window may have no standard error (on Windows it has none): then what is printed is lost.
+        """
         target = os.dup(1)
-        os.dup2(2, 1)
+        if sys.stderr is None:
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the process's whole life
+        os.dup2(sys.stderr.fileno(), 1)
         sys.stdout = sys.stderr
         return Channel(0, target)
 

@@ -19,6 +19,7 @@ class EncoderQueue:
         self._urgent: Photo | None = None
         self._ahead: list[Photo] = []
         self._to_find: str | None = None
+        self._by: Mapping[str, str] = {}
 
     def embed(self, photo: Photo) -> None:
         """Before all else; a photo that was as urgent until now waits behind it."""
@@ -38,9 +39,9 @@ class EncoderQueue:
         """Photos that were only likely to be opened are no longer."""
         self._ahead.clear()
 
-    def find(self, sha256: str) -> None:
-        """Find the foods on a photo, once it is embedded; the last wish counts."""
-        self._to_find = sha256
+    def find(self, sha256: str, by: Mapping[str, str] | None = None) -> None:
+        """Find the foods on a photo, once it is embedded; the last wish counts. ``by`` goes with the message."""
+        self._to_find, self._by = sha256, by or {}
 
     @property
     def wanted_find(self) -> str | None:
@@ -60,7 +61,7 @@ class EncoderQueue:
             return None
         elif self._to_find in embeddings:
             self.finding, self._to_find = self._to_find, None
-            return Message("find", {"photo": self.finding, "embedding": embeddings[self.finding or ""]})
+            return Message("find", {"photo": self.finding, "embedding": embeddings[self.finding or ""], **self._by})
         elif self._ahead:
             self.embedding = self._ahead.pop(0)
         return None if self.embedding is None else _embed_message(self.embedding)

@@ -119,9 +119,12 @@ class WorkerClient(QObject):
         self._send_asked()
         return self._requests
 
-    def find(self, sha256: str) -> None:
-        """Ask for every food on a photo that is or was to be embedded; of several such wishes the last one counts."""
-        self._queue.find(sha256)
+    def find(self, photo: Photo, detector: str = "") -> None:
+        """Ask for every food on a photo that is or was to be embedded; of several such wishes the last one counts.
+
+        ``detector`` is the file of a YOLO export whose boxes are the prompts, instead of a grid of clicks.
+        """
+        self._queue.find(photo.sha256, {"detector": detector, "path": photo.path} if detector else None)
         self._encode_next()
 
     def _load_message(self) -> Message:

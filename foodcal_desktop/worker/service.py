@@ -12,6 +12,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from foodcal_desktop.core.messages import Message, candidates_message, found_message, prompts_of
+from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.worker.channel import Channel
@@ -77,12 +78,23 @@ class Encoder(Service):
         """Propose every food on an embedded photo; left half-way, and said so, as soon as something else is asked."""
         from foodcal_desktop.segmentation.proposals import Interrupted, find_foods
 
-        embedding = EmbeddingCache().read(Path(message.values["embedding"]))
+        photo, embedding = message.values["photo"], EmbeddingCache().read(Path(message.values["embedding"]))
+        if message.values.get("detector"):
+            return found_message(photo, self._detected(message, embedding))
         try:
             found = find_foods(self.segmenter, embedding, interrupted=lambda: self._channel.is_waited_for)
         except Interrupted:
-            return Message("find_left", {"photo": message.values["photo"]})
-        return found_message(message.values["photo"], found)
+            return Message("find_left", {"photo": photo})
+        return found_message(photo, found)
+
+    def _detected(self, message: Message, embedding: Embedding) -> list[Candidate]:
+        """The same by a detector's boxes."""
+        from foodcal_desktop.segmentation.detector import Detector, find_by_boxes
+        from foodcal_desktop.storage import photos
+
+        detector = Detector.load(Path(message.values["detector"]))
+        detections = detector.detect(photos.load(Path(message.values["path"])).pixels)
+        return find_by_boxes(self.segmenter, embedding, detections)
 
 
 class Decoder(Service):

@@ -32,7 +32,7 @@ CANVAS = (270, 60, 976, 680)
 CARD = (280, 180, 690, 330)
 PANEL = (980, 30, 1278, 780)
 QUEUE = (74, 60, 266, 700)
-GRAMS = (1030, 310)
+GRAMS = (1030, 331)
 LOG = (1128, 738)
 DIARY = (35, 121)
 
@@ -64,7 +64,9 @@ class Trial:
         started = time.perf_counter()
         self.window = self.root.start(user, "foodcal-desktop", *arguments)
         wait_for(self.screen.is_painted, "the window", 120, pause=0.01)
-        return time.perf_counter() - started
+        seconds = time.perf_counter() - started
+        self.screen.focus(TITLE)
+        return seconds
 
     def quit_window(self) -> None:
         """Quit by the key; the program and its workers must end by themselves."""
@@ -113,11 +115,11 @@ class Trial:
         self.screen.click(*GRAMS, times=3)
         self.screen.type("45")
         self.screen.key("Return")
-        self.screen.wait_change(PANEL, "the grams", before)
+        self.screen.wait_change(PANEL, "the grams", before, calm=3)
         self.screen.shot("grams")
         before = self.screen.image()
         self.screen.click(*LOG)
-        self.screen.wait_change(PANEL, "the log", before)
+        self.screen.wait_change(PANEL, "the log", before, calm=3)
         self.screen.shot("logged")
         self._must_be_logged()
 
@@ -260,7 +262,7 @@ class Trial:
         self.screen.wait_change(PANEL, "the accepted mask", before)
         before = self.screen.image()
         self.screen.type("espresso")
-        self.screen.wait_change(CARD, "the foods", before)
+        self.screen.wait_change(CARD, "the foods", before, calm=4)
         before = self.screen.image()
         self.screen.key("Return")
         self.screen.wait_change(PANEL, "the named food", before)

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageGrab
 Box = tuple[int, int, int, int]
 
 
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = 180, pause: float = 0.3) -> None:
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = 240, pause: float = 0.3) -> None:
     """Wait until something is so. Raises TimeoutError that says what was waited for."""
     until = time.monotonic() + seconds
     while not condition():
@@ -57,6 +57,13 @@ class Screen:
         """What the screen shows now."""
         return ImageGrab.grab(xdisplay=self.display).convert("RGB")
 
+    def focus(self, title: str) -> None:
+        """Give a window its place at the top left and the keys, as a window manager does with a new one."""
+        for window in self.windows(title)[-1:]:
+            self._do("windowmove", window, 0, 0)
+            self._do("windowfocus", window)
+        time.sleep(0.3)
+
     def is_painted(self) -> bool:
         """Whether a window has drawn itself: the empty screen is black all over."""
         return self.image().getbbox() is not None
@@ -66,18 +73,18 @@ class Screen:
         self._count += 1
         self.image().save(self.shots / f"{self._count:02d}-{name}.png")
 
-    def wait_change(self, box: Box, what: str, before: Image.Image, seconds: float = 240) -> None:
-        """Wait until a part of the screen differs from an earlier picture, and then stays as it is for a moment."""
-        wait_for(lambda: self._differs(before, box), what, seconds)
-        self.wait_still(box, what)
+    def wait_change(self, box: Box, what: str, before: Image.Image, calm: float = 1.0) -> None:
+        """Wait until a part of the screen differs from an earlier picture, and then stays so for some seconds."""
+        wait_for(lambda: self._differs(before, box), what)
+        self.wait_still(box, what, calm)
 
-    def wait_still(self, box: Box, what: str, seconds: float = 120) -> None:
-        """Wait until a part of the screen has not changed for a second."""
-        wait_for(lambda: self._is_still(box), what, seconds, pause=0)
+    def wait_still(self, box: Box, what: str, calm: float = 1.0) -> None:
+        """Wait until a part of the screen has not changed for some seconds."""
+        wait_for(lambda: self._is_still(box, calm), what, pause=0)
 
-    def _is_still(self, box: Box) -> bool:
+    def _is_still(self, box: Box, calm: float) -> bool:
         before = self.image()
-        time.sleep(1.0)
+        time.sleep(calm)
         return not self._differs(before, box)
 
     def _differs(self, before: Image.Image, box: Box) -> bool:

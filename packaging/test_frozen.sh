@@ -69,6 +69,10 @@ mount -o remount,bind,ro "$root/usr"
 # 4. A screen, and the driver.
 Xvfb ":$display" -screen 0 1280x800x24 -nolisten tcp -ac >/dev/null 2>&1 &
 screen=$!
+for _ in $(seq 300); do
+    DISPLAY=":$display" xdotool getmouselocation >/dev/null 2>&1 && break
+    sleep 0.1
+done
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
 status=0
 .venv/bin/python packaging/drive.py --root "$root" --display ":$display" --archive "$archive" --out "$out" || status=$?

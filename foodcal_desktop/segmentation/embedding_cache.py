@@ -21,6 +21,12 @@ class EmbeddingCache:
         """Where the embedding of this photo by this checkpoint is or would be."""
         return self._folder / f"{checkpoint_hash[:16]}-{photo_sha256}.safetensors"
 
+    @staticmethod
+    def checkpoint_of(path: Path) -> str:
+        """The beginning of the hash of the checkpoint that made a stored embedding, "" for another file's name."""
+        beginning, _, rest = path.name.partition("-")
+        return beginning if rest and len(beginning) == 16 else ""
+
     def touch(self, path: Path) -> bool:
         """Whether the file is there; it then counts as just used."""
         try:
@@ -37,7 +43,7 @@ class EmbeddingCache:
         """Store an embedding whole or not at all, then make room."""
         part = path.with_suffix(f".{os.getpid()}.part")
         embedding.save(part)
-        os.replace(part, path)
+        part.replace(path)
         self._prune(keep=path)
 
     def _prune(self, keep: Path) -> None:

@@ -27,6 +27,7 @@ class Service:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._segmenter: Segmenter | None = None
+        self._device = "auto"
 
     def serve(self) -> None:
         """Answer until the window closes its end. A failure is one message, never the end of the worker."""
@@ -42,7 +43,8 @@ class Service:
         from foodcal_desktop.segmentation.loading import load_segmenter
 
         self._segmenter = None
-        self._segmenter = load_segmenter(message.values["checkpoint"], device=message.values.get("device", "auto"))
+        self._device = message.values.get("device", "auto")
+        self._segmenter = load_segmenter(message.values["checkpoint"], device=self._device)
         return Message("ready", {"checkpoint": self._segmenter.name, "hash": self._segmenter.checkpoint_hash})
 
     @property
@@ -51,6 +53,15 @@ class Service:
         if self._segmenter is None:
             raise RuntimeError("No checkpoint is loaded; choose one under Checkpoints.")
         return self._segmenter
+
+    def segmenter_of(self, embedding: str) -> Segmenter:
+        """The checkpoint that made a stored embedding: the encoder may have fallen back to a smaller one meanwhile."""
+        from foodcal_desktop.segmentation.loading import load_by_hash
+
+        beginning = EmbeddingCache.checkpoint_of(Path(embedding))
+        if beginning and not self.segmenter.checkpoint_hash.startswith(beginning):
+            self._segmenter = load_by_hash(beginning, self._device)
+        return self.segmenter
 
 
 class Encoder(Service):
@@ -62,17 +73,22 @@ class Encoder(Service):
         photo, started = message.values["photo"], time.perf_counter()
         path = cache.path(photo, self.segmenter.checkpoint_hash)
         if not cache.touch(path):
-            self._embed(photo, Path(message.values["path"]), path, cache)
+            path = self._embed(photo, Path(message.values["path"]), cache)
         seconds = time.perf_counter() - started
-        return Message("embedded", {"photo": photo, "embedding": str(path), "seconds": seconds})
+        # What the segmenter had to say, such as that memory ran out and a smaller checkpoint is used.
+        notices = list(getattr(self.segmenter, "notices", ()))
+        return Message("embedded", {"photo": photo, "embedding": str(path), "seconds": seconds, "notices": notices})
 
-    def _embed(self, sha256: str, photo_path: Path, target: Path, cache: EmbeddingCache) -> None:
+    def _embed(self, sha256: str, photo_path: Path, cache: EmbeddingCache) -> Path:
         from foodcal_desktop.storage import photos
 
         loaded = photos.load(photo_path)
         if loaded.photo.sha256 != sha256:
             raise ValueError(f"{photo_path.name} has changed since it was opened; open it again.")
-        cache.write(target, self.segmenter.embed(loaded.pixels))
+        embedding = self.segmenter.embed(loaded.pixels)
+        target = cache.path(sha256, self.segmenter.checkpoint_hash)
+        cache.write(target, embedding)
+        return target
 
     def on_find(self, message: Message) -> Message:
         """Propose every food on an embedded photo; left half-way, and said so, as soon as something else is asked."""
@@ -82,7 +98,11 @@ class Encoder(Service):
         if message.values.get("detector"):
             return found_message(photo, self._detected(message, embedding))
         try:
-            found = find_foods(self.segmenter, embedding, interrupted=lambda: self._channel.is_waited_for)
+            found = find_foods(
+                self.segmenter_of(message.values["embedding"]),
+                embedding,
+                interrupted=lambda: self._channel.is_waited_for,
+            )
         except Interrupted:
             return Message("find_left", {"photo": photo})
         return found_message(photo, found)
@@ -107,7 +127,7 @@ class Decoder(Service):
     def on_predict(self, message: Message) -> Message:
         """Candidates for prompts on one embedding."""
         embedding = self._embedding(message.values["embedding"])
-        candidates = self.segmenter.predict(embedding, prompts_of(message))
+        candidates = self.segmenter_of(message.values["embedding"]).predict(embedding, prompts_of(message))
         return candidates_message(message.values["request"], list(candidates))
 
     def _embedding(self, path: str) -> Embedding:

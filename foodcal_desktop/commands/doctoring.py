@@ -150,7 +150,7 @@ def probe_worker_python(python: str) -> dict[str, Any]:
 def _checkpoints() -> Iterator[Finding]:
     from foodcal_desktop.storage.checkpoints import Catalogue, CheckpointError
 
-    catalogue, warnings = Catalogue(), []
+    catalogue, warnings = Catalogue(), list[str]()
     selected = catalogue.selected(warn=warnings.append)
     for checkpoint in catalogue.checkpoints():
         name = f"checkpoint {checkpoint.name}" + (" *" if checkpoint.name == selected.name else "")

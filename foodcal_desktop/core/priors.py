@@ -127,10 +127,9 @@ class Prior:
             values.setdefault("area_cm2", serving_volume / (values["thickness_mm"] / 10))
             for key in ("provenance", "density_provenance"):
                 values[key] = Provenance(values.get(key, Provenance.ASSUMED))
-            prior = Prior(shape=shape, **values)
+            return _checked(Prior(shape=shape, **values))
         except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
             raise ValueError(f"A portion prior is damaged: {error}.") from error
-        return _checked(prior)
 
 
 _POSITIVE = ("thickness_mm", "density_g_per_ml", "serving_g", "area_cm2", "slope", "interval_factor")
@@ -140,10 +139,10 @@ _SPREADS = ("thickness_spread", "density_spread", "serving_spread")
 def _checked(prior: Prior) -> Prior:
     for name in _POSITIVE:
         if not 0 < getattr(prior, name) < float("inf"):
-            raise ValueError(f"A portion prior is damaged: {name} must be above 0.")
+            raise ValueError(f"{name} must be above 0")
     for name in _SPREADS:
         if not 0 < getattr(prior, name) < 5:
-            raise ValueError(f"A portion prior is damaged: {name} must lie between 0 and 5.")
+            raise ValueError(f"{name} must lie between 0 and 5")
     return prior
 
 

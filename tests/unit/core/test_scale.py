@@ -51,7 +51,9 @@ def test_a_card_gives_scale_and_tilt() -> None:
     assert scale.tilt_deg == pytest.approx(np.degrees(np.arccos((173 / 53.98) / (342 / 85.6))), abs=4)
 
 
-@pytest.mark.parametrize(("text", "kind"), [("card", "card"), (" Plate-270mm", "plate-270"), ("coin-krw-500", "coin-krw-500")])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("card", "card"), (" Plate-270mm", "plate-270"), ("coin-krw-500", "coin-krw-500")]
+)
 def test_kinds_are_read(text: str, kind: str) -> None:
     assert parse_kind(text) == kind
 

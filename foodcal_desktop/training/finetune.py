@@ -187,7 +187,7 @@ class FineTuning:
         trainable.save(weights, path)
         trained = Checkpoint(self._name, self._base.kind, "own", path, 0, "", config=self._base.config)
         after = self._evaluated(
-            load_trainable(trained, self._device), self._parts.compared, _COMPARE, len(before.objects)
+            load_trainable(trained, self._device), self._parts.compared, _COMPARE, len(self._parts.compared)
         )
         document = self._document(before, after, trainer)
         return self._registered(document, path, catalogue)

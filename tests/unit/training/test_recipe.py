@@ -5,14 +5,29 @@ from pathlib import Path
 import pytest
 
 from foodcal_desktop.storage import paths
-from foodcal_desktop.training.recipe import Recipe, RecipeError, as_dict, load_recipe
+from foodcal_desktop.training.recipe import Recipe, RecipeError, as_dict, is_whole, load_recipe
+from foodcal_desktop.training.whole import load_whole
 
 
-@pytest.mark.parametrize("name", ["heads", "full"])
+@pytest.mark.parametrize("name", ["heads", "small", "full"])
 def test_the_shipped_recipes_are_sound(name: str) -> None:
     recipe = load_recipe(paths.recipes_dir() / f"{name}.yaml")
     assert recipe.name == name
     assert (recipe.loss.focal, recipe.loss.dice, recipe.loss.iou) == (20.0, 1.0, 1.0)
+
+
+def test_the_bundled_checkpoints_own_recipe_is_sound_and_for_it_alone(tmp_path: Path) -> None:
+    path = paths.recipes_dir() / "lite.yaml"
+    assert is_whole(path)
+    assert not is_whole(paths.recipes_dir() / "heads.yaml")
+    recipe = load_whole(path, "lite")
+    assert recipe.sides == (352, 448)
+    assert sum(recipe.side_shares) == pytest.approx(1)
+    with pytest.raises(RecipeError, match=r"full\.yaml"):
+        load_whole(path, "sam2")
+    (tmp_path / "r.yaml").write_text("trainer: whole\nsides: [350]\nside_shares: [1.0]\n")
+    with pytest.raises(RecipeError, match="multiples of 32"):
+        load_whole(tmp_path / "r.yaml", "lite")
 
 
 def test_settings_left_out_have_their_default(tmp_path: Path) -> None:

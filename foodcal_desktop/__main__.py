@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ _QT_LIBRARIES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
+    if getattr(sys, "frozen", False):
+        # The processes of `annotate --workers` come in by this same door.
+        multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--worker"]:
         return _run_worker(given[1])

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from foodcal_desktop.core.portion import MASK_SPREAD
 from foodcal_desktop.core.priors import RULES, Prior, Priors, Provenance, ShapeClass
 from foodcal_desktop.training.portion_heights import with_heights
-from foodcal_desktop.training.portion_view import View, log_area, shape_of
+from foodcal_desktop.training.portion_view import MIN_TYPES, View, alike, log_area, shape_of
 
 Floats = NDArray[np.float64]
 
 SERVING_WEIGHT = 1.0
 """How many foods' worth of belief the common spread of servings has beside a type's own foods."""
 
-_MIN_TYPES = 4
 _MIN_FOOD_SPREAD = 0.02
 _DENSITY_SPREAD = 0.03
 _MIN_SERVING_SPREAD = 0.03
@@ -126,10 +125,10 @@ def _common(foods: Sequence[_Food]) -> _Common:
 
 def _level_of_types(shape: ShapeClass, levels: Mapping[str, float]) -> tuple[float, float]:
     """Mean and variance of the levels of the types of one shape; of little use, so wide, for fewer than four."""
-    alike = [level for label, level in levels.items() if shape_of(label) is shape]
-    if len(alike) < _MIN_TYPES:
-        return (float(np.mean(alike)) if alike else 0.0), 1.0
-    return float(np.median(alike)), float(np.var(alike, ddof=1))
+    own = [level for label, level in levels.items() if shape_of(label) is shape]
+    if len(own) < MIN_TYPES:
+        return (float(np.mean(own)) if own else 0.0), 1.0
+    return float(np.median(own)), float(np.var(own, ddof=1))
 
 
 def _pooled_variance(groups: Sequence[Floats], default: float) -> float:
@@ -155,13 +154,14 @@ def _type_prior(label: str, foods: Sequence[_Food], common: _Common) -> Prior:
 
 
 def _pooled_prior(label: str, foods: Sequence[_Food], common: _Common) -> Prior:
-    """For a type that no training food has: the mean of the types of its shape, and their whole spread."""
-    alike = [f for f in foods if shape_of(f.label) is shape_of(label)] or list(foods)
-    groups = _grouped(alike)
+    """For a type that no training food has: the middle of the types like it, and their whole spread."""
+    chosen = set(alike(label, sorted({food.label for food in foods})))
+    own = [food for food in foods if food.label in chosen]
+    groups = _grouped(own)
     levels = [float(np.mean([f.log_mass - _slope(label) * f.log_area for f in g])) for g in groups.values()]
     servings = [float(np.mean([f.log_mass for f in g])) for g in groups.values()]
     return _prior(
-        label, alike, common, float(np.median(levels)), float(np.var(levels)) + 0.05**2,
+        label, own, common, float(np.median(levels)), float(np.var(levels)) + 0.05**2,
         float(np.mean(servings)), float(np.var(servings)) + common.serving_variance,
     )  # fmt: skip
 

@@ -11,10 +11,9 @@ from statistics import fmean, median
 import numpy as np
 
 from foodcal_desktop.core.priors import HEIGHT_SPREAD, Prior
-from foodcal_desktop.training.portion_view import View, log_area, shape_of
+from foodcal_desktop.training.portion_view import MIN_TYPES, View, alike, log_area
 
 _MIN_SPREAD = 0.05
-_MIN_TYPES = 4
 
 
 def with_heights(priors: Mapping[str, Prior], views: Sequence[View]) -> dict[str, Prior]:
@@ -72,13 +71,13 @@ def _with_height(
     between: float,
     photo: float,
 ) -> Prior:
-    alike = [level for name, level in levels.items() if shape_of(name) is shape_of(label)]
+    near = [levels[name] for name in alike(label, sorted(levels))]
     own = ratios.get(label, {})
-    if not own and not alike:
+    if not own and not near:
         return prior
-    spread = float(np.var(alike, ddof=1)) if len(alike) >= _MIN_TYPES else 1.0
+    spread = float(np.var(near, ddof=1)) if len(near) >= MIN_TYPES else 1.0
     weight = spread / (spread + between / len(own)) if own else 0.0
-    level = weight * levels.get(label, 0.0) + (1 - weight) * (median(alike) if alike else 0.0)
+    level = weight * levels.get(label, 0.0) + (1 - weight) * (median(near) if near else 0.0)
     left = spread * (1 - weight) if own else spread
     return replace(
         prior,

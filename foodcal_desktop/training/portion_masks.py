@@ -26,11 +26,11 @@ from foodcal_desktop.training.portion_data import PhotoTask
 
 Rgb = NDArray[np.uint8]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever masks are made another way, so that remembered measurements are not mixed."""
 
-MAX_CLICKS = 3
-GOOD_ENOUGH = 0.85
+MAX_CLICKS = 5
+GOOD_ENOUGH = 0.9
 """A person corrects a mask that differs visibly from the food, at most so many clicks in all."""
 
 _SAME_THING = 0.3

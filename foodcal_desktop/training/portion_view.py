@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -20,6 +21,12 @@ SHAPES: dict[str, ShapeClass] = {
 }
 """Shapes of the labels in the layout of the portion data; every other label is a solid piece."""
 
+MIN_TYPES = 4
+"""With fewer types of one shape their spread is not known."""
+
+BAKED = frozenset({"bread", "bun", "doughnut", "fired_dough_twist", "mooncake", "sachima"})
+"""Labels of baked and fried goods, full of air; all others are fruit and eggs, about as dense as water."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -37,6 +44,13 @@ class View:
     scale: Scale | None
     seconds: float = 0.0
     clicks: int = 0
+
+
+def alike(label: str, labels: Iterable[str]) -> list[str]:
+    """The labels most like one without weighed foods: baked or not as it is, of its shape if there are four."""
+    same = [other for other in labels if (other in BAKED) == (label in BAKED)]
+    near = [other for other in same if shape_of(other) is shape_of(label)]
+    return near if len(near) >= MIN_TYPES else same or list(labels)
 
 
 def shape_of(label: str) -> ShapeClass:

@@ -1,0 +1,88 @@
+"""The real worker processes: how long a person waits for a click, and whether the window stands still meanwhile."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.qt import PauseProbe, application, wait_until
+from benchmarks.report import Row, timed_rows
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.prompt import PointPrompt, Prompts
+from foodcal_desktop.headless import sample_photo
+from foodcal_desktop.storage import paths, photos
+
+CLICKS = 40
+
+
+def large_photo(folder: Path) -> Photo:
+    """The bundled sample at 12 megapixels."""
+    with Image.open(sample_photo()) as image:
+        image.convert("RGB").resize((4000, 2667)).save(folder / "large.jpg", quality=92)
+    return photos.load(folder / "large.jpg").photo
+
+
+def embed(worker: WorkerClient, photo: Photo) -> float:
+    done: list[str] = []
+    worker.embedded.connect(done.append)
+    worker.embed(photo)
+    taken = wait_until(lambda: photo.sha256 in done)
+    worker.embedded.disconnect(done.append)
+    return taken
+
+
+def clicks(worker: WorkerClient, photo: Photo) -> list[float]:
+    """From the click to candidates in the window's process, each elsewhere on the photo."""
+    answers: list[int] = []
+    worker.predicted.connect(lambda request, _: answers.append(request))
+    chance, taken = np.random.default_rng(1), []
+    for _ in range(CLICKS):
+        point = PointPrompt(float(chance.uniform(0, photo.width)), float(chance.uniform(0, photo.height)))
+        request = worker.predict(photo.sha256, Prompts((point,)))
+        taken.append(wait_until(lambda request=request: request in answers))
+    return taken
+
+
+def found(worker: WorkerClient, photo: Photo) -> float:
+    answers: list[str] = []
+    worker.found.connect(lambda sha, _: answers.append(sha))
+    worker.find(photo)
+    return wait_until(lambda: photo.sha256 in answers)
+
+
+def measure() -> list[Row]:
+    application()
+    photo, probe, worker = large_photo(paths.data_dir()), PauseProbe(), WorkerClient()
+    ready: list[str] = []
+    worker.checkpoint_ready.connect(ready.append)
+    started = time.perf_counter()
+    worker.start()
+    wait_until(lambda: bool(ready))
+    rows = [Row("start of the workers until the checkpoint is ready", time.perf_counter() - started, "s")]
+    probe.start()
+    rows.append(Row("encode a photo of 12 MP (decoding and hash included)", embed(worker, photo), "s"))
+    rows.append(Row("longest pause of the event loop during that", 1000 * probe.stop(), "ms", "to stay under 50"))
+    rows += timed_rows("click to candidates at 12 MP", clicks(worker, photo))
+    rows.append(Row("reopen, embedding known", 1000 * embed(worker, photo), "ms"))
+    rows.append(Row("find all foods", found(worker, photo), "s"))
+    worker.stop()
+    return [*rows, *after_restart(photo)]
+
+
+def after_restart(photo: Photo) -> list[Row]:
+    """Fresh processes: the embedding comes from the disk."""
+    worker, ready = WorkerClient(), []
+    worker.checkpoint_ready.connect(ready.append)
+    worker.start()
+    wait_until(lambda: bool(ready))
+    taken = embed(worker, photo)
+    first = clicks(worker, photo)[0]
+    worker.stop()
+    return [
+        Row("reopen after a restart, from the disk cache", 1000 * taken, "ms"),
+        Row("first click after a restart", 1000 * first, "ms"),
+    ]

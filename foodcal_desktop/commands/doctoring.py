@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 import importlib.metadata
 import json
 import os
@@ -230,8 +230,17 @@ def _display() -> Iterator[Finding]:
     if not display:
         yield Finding("display", True, "none here: commands work, the window needs one (or xvfb-run)")
         return
-    there = "WAYLAND_DISPLAY" in os.environ or ctypes.util.find_library("xcb-cursor") is not None
+    there = "WAYLAND_DISPLAY" in os.environ or _loads("libxcb-cursor.so.0")
     yield Finding("display", there, display, "" if there else "install libxcb-cursor0, which Qt's windows need")
+
+
+def _loads(library: str) -> bool:
+    """Whether a library can be loaded, the system's or one that a frozen program brings along."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _video() -> Iterator[Finding]:

@@ -60,7 +60,7 @@ class Screen:
     def focus(self, title: str) -> None:
         """Give a window its place at the top left and the keys, as a window manager does with a new one."""
         for window in self.windows(title)[-1:]:
-            self._do("windowmove", window, 0, 0)
+            self._do("windowsize", window, 1280, 800, "windowmove", window, 0, 0)
             self._do("windowfocus", window)
         time.sleep(0.3)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from foodcal_desktop.core.priors import Prior, Priors
+from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.segmentation.segmenter import Segmenter
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.training.portion_data import WeighedFood, read_foods, read_tasks
@@ -64,6 +65,7 @@ def evaluate_portions(
         OSError: a file cannot be read or written.
     """
     _require(arm, views)
+    size_of(reference)
     weighed = read_foods(foods_csv)
     tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views == "top+side" or freeze]
     measured = measure_all(segmenter, tasks, arm, reference, told)
@@ -110,11 +112,15 @@ def fitted(rows: Sequence[View], base: Priors, labels: Sequence[str] = ()) -> Pr
     """Priors with intervals stretched to what leaving each training food out in turn asks for."""
     priors = fit_priors(rows, base, labels)
     factor = conformal_factor(_scores(rows, base))
-    stretched = {
-        name: replace(prior, interval_factor=factor) for name, prior in priors.types.items() if name not in base.types
-        or prior is not base.types[name]
-    }  # fmt: skip
-    return replace(priors, types={**priors.types, **stretched})
+    new = {
+        name: replace(prior, interval_factor=factor)
+        for name, prior in priors.types.items()
+        if prior is not base.types.get(name)
+    }
+    types = {**base.types, **new}
+    named = {id(prior): name for name, prior in base.types.items()}
+    foods = {key: types[named[id(p)]] if id(p) in named else p for key, p in base.foods.items()}
+    return replace(base, types=types, foods=foods)
 
 
 def _scores(rows: Sequence[View], base: Priors) -> list[list[float]]:

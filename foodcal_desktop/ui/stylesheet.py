@@ -51,6 +51,7 @@ QLabel[role="emphasis"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: 34px; font-weight: 600; }}
 QLabel[role="warn"] {{ color: {t.ink}; font-size: 12px; }}
+QLabel[role="caution"] {{ color: {t.warn}; font-size: 12px; }}
 QLabel[role="item-name"] {{ font-weight: 500; }}
 QLabel[role="item-kcal"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="error"] {{ color: {t.error}; font-size: 12px; }}
@@ -87,8 +88,7 @@ QLineEdit, QAbstractSpinBox, QComboBox {{ background: {t.raised}; color: {t.ink}
   border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0; border: none; }}
-QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ width: 0; height: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 0px; border: none; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0 6px;
   min-height: 0; }}
 QComboBox::drop-down {{ border: none; width: 18px; }}

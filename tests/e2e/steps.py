@@ -19,7 +19,12 @@ PATIENCE = 120.0
 
 
 def _active_windows() -> list[MainWindow]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isActiveWindow()]
+    """The window once keys reach it; without a window manager it has to ask for that itself."""
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    for window in shown:
+        if not window.isActiveWindow():
+            window.activateWindow()
+    return [w for w in shown if w.isActiveWindow()]
 
 
 class Person:
@@ -43,6 +48,14 @@ class Person:
     def click(self, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Click on the photo, in its pixels."""
         QTest.mouseClick(self.canvas, button, Qt.KeyboardModifier.NoModifier, self.at(x, y))
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press at one pixel of the photo, move to another, release."""
+        none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        QTest.mousePress(self.canvas, left, none, self.at(*start))
+        QTest.mouseMove(self.canvas, (self.at(*start) + self.at(*end)) / 2)
+        QTest.mouseMove(self.canvas, self.at(*end))
+        QTest.mouseRelease(self.canvas, left, none, self.at(*end))
 
     def press(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key, where the keyboard goes."""

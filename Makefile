@@ -1,11 +1,9 @@
-# make run · make test · make lint · make bench · make package
+# make run · test · lint · bench · package · parity · gpu-check
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-# Tests and benchmarks need no screen; xvfb-run gives them a real one where it is installed.
-XVFB := $(shell command -v xvfb-run >/dev/null 2>&1 && echo 'xvfb-run -a -s "-screen 0 1280x800x24"')
 
-.PHONY: run test lint bench package venv clean
+.PHONY: run test lint bench parity gpu-check package venv clean
 
 run: $(STAMP)
 	@$(BIN)/foodcal-desktop
@@ -19,8 +17,21 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The benches beside the official predictor, and the parity runs, need torchvision's image transforms: see docs/checkpoints.md.
+PARITY := build/parity
+
 bench: $(STAMP)
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m benchmarks
+	@$(BIN)/python scripts/parity/prepare.py $(PARITY)
+	@PYTHONPATH=$(PARITY) QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m benchmarks
+
+parity: $(STAMP)
+	$(BIN)/python scripts/parity/prepare.py $(PARITY)
+	PYTHONPATH=$(PARITY) $(BIN)/python scripts/parity/run.py
+
+gpu-check: $(STAMP)
+	$(BIN)/python scripts/parity/prepare.py $(PARITY)
+	PYTHONPATH=$(PARITY) $(BIN)/python scripts/parity/run.py --device cuda
+	$(BIN)/python scripts/parity/gpu_check.py
 
 package: $(STAMP)
 	@$(BIN)/python packaging/build.py

@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from PIL import Image, ImageOps
-from screen import Root, Screen, cpu_seconds, memory_mb, tree, wait_for
+from screen import Root, Screen, cpu_seconds, memory_mb, peak_mb, tree, wait_for
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample" / "coffee.png"
 ITEM = "food=Coffee, espresso;point=290,145"
@@ -35,11 +35,7 @@ QUEUE = (74, 60, 266, 700)
 GRAMS = (1012, 275)
 LOG = (1128, 736)
 DIARY = (35, 121)
-
-
-def queue_row(index: int) -> tuple[int, int]:
-    """The middle of a row of the queue, the first is 0."""
-    return 150, 87 + 52 * index
+SECOND_AND_THIRD = ((150, 139), (150, 191))
 
 
 class Trial:
@@ -125,9 +121,9 @@ class Trial:
 
     def step_other_photos(self) -> None:
         """Masks on the other two photos, for training."""
-        for row in (1, 2):
+        for row in SECOND_AND_THIRD:
             before = self.screen.image()
-            self.screen.click(*queue_row(row))
+            self.screen.click(*row)
             self.screen.wait_change(CANVAS, "the next photo", before)
             self._mark()
         self.screen.shot("third-photo")
@@ -165,10 +161,8 @@ class Trial:
 
     def step_killed(self) -> None:
         """kill -9 of everything; the next start is the first window again, with everything there."""
-        assert self.window is not None
-        for pid in tree(self.window.pid):
+        for pid in tree(self._pid()):
             os.kill(pid, signal.SIGKILL)
-        self.window.wait()
         wait_for(lambda: not self.screen.is_painted(), "an empty screen", 30)
         self.open_window()
         self._must_be_logged()
@@ -179,14 +173,11 @@ class Trial:
         command = ["foodcal-desktop", "estimate", self.photos[0], "--item", ITEM, "--json"]
         started = time.perf_counter()
         working = subprocess.Popen(self.root.command("minji", *command), stdout=subprocess.PIPE)
-        peak = 0.0
-        while working.poll() is None:
-            peak = max(peak, memory_mb(working.pid))
-            time.sleep(0.2)
+        peak = peak_mb(working)
         assert working.stdout is not None
         document = json.loads(working.stdout.read())
         assert working.returncode == 0
-        assert document["items"][0]["kcal"]["low"] <= document["items"][0]["kcal"]["value"]
+        assert document["items"][0]["kcal"]["value"] > 0
         self.report["estimate"] = {"seconds": round(time.perf_counter() - started, 1), "peak_mb": round(peak)}
 
     def step_export(self) -> None:
@@ -206,10 +197,7 @@ class Trial:
         training = subprocess.Popen(
             self.root.command("minji", "foodcal-desktop", *command), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        peak = 0.0
-        while training.poll() is None:
-            peak = max(peak, memory_mb(training.pid))
-            time.sleep(0.5)
+        peak = peak_mb(training)
         assert training.stdout is not None and training.stderr is not None
         errors = training.stderr.read().decode()
         assert training.returncode == 0, errors[-2000:]
@@ -247,9 +235,8 @@ class Trial:
 
     def step_read_only(self) -> None:
         """Nothing could be written into the installation, and nothing tried and failed."""
-        done = subprocess.run(
-            ["chroot", str(self.root.folder), "touch", "/usr/lib/foodcal-desktop/x"], capture_output=True
-        )
+        touch = ["chroot", str(self.root.folder), "touch", "/usr/lib/foodcal-desktop/x"]
+        done = subprocess.run(touch, capture_output=True)
         assert done.returncode != 0, "the installation is not read-only, so this proves nothing"
 
     # Parts of steps

@@ -148,6 +148,15 @@ def memory_mb(pid: int) -> float:
     return sum(_pss_kb(process) for process in tree(pid)) * 1024 / 1e6
 
 
+def peak_mb(process: subprocess.Popen[bytes]) -> float:
+    """Wait for a process to end; the most that it and its children held meanwhile."""
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, memory_mb(process.pid))
+        time.sleep(0.3)
+    return peak
+
+
 def _pss_kb(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()

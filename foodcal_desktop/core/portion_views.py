@@ -16,6 +16,9 @@ from foodcal_desktop.core.scale import Scale
 # What a second photo of the same food can average out: the mask's and the camera's error, log grams.
 PHOTO_SPREAD = 0.04
 
+# The error of the height in one side view, log mm: the reference stands nearer or farther than the food. Measured.
+SIDE_PHOTO_SPREAD = 0.12
+
 _MEDIAN_EFFICIENCY = 1.25
 
 
@@ -26,9 +29,17 @@ def height_mm(side_mask: Mask, side_scale: Scale) -> float:
     return side_mask.h * side_scale.mm_per_px
 
 
-def thickness_by_height(height: float, side_scale: Scale, prior: Prior) -> Estimate:
-    """Mean thickness in mm by a side view's height: the food's fullness times the height."""
-    return Estimate.around(prior.fullness * height, hypot(prior.height_spread, side_scale.relative_error))
+def thickness_by_heights(heights: Sequence[float], prior: Prior) -> Estimate:
+    """Mean thickness in mm by the heights in mm of one or more side views: the food's fullness times their median.
+
+    Raises:
+        ValueError: there is no height, or one is not above 0.
+    """
+    if not heights or min(heights) <= 0:
+        raise ValueError("A side view needs a height above 0; click on the food in it again.")
+    efficiency = _MEDIAN_EFFICIENCY if len(heights) > 2 else 1.0
+    photos = SIDE_PHOTO_SPREAD * sqrt(efficiency / len(heights))
+    return Estimate.around(prior.fullness * median(heights), hypot(prior.height_spread, photos))
 
 
 def with_side_view(portion: Portion, side_mask: Mask, side_scale: Scale, prior: Prior) -> Portion:
@@ -37,12 +48,16 @@ def with_side_view(portion: Portion, side_mask: Mask, side_scale: Scale, prior: 
     Raises:
         ValueError: the side view's mask is empty, or the portion has no thickness (it has no scale).
     """
-    return with_side_height(portion, height_mm(side_mask, side_scale), side_scale, prior)
+    return with_side_heights(portion, [height_mm(side_mask, side_scale)], prior)
 
 
-def with_side_height(portion: Portion, height: float, side_scale: Scale, prior: Prior) -> Portion:
-    """``with_side_view`` for a height in mm. Raises ValueError where the portion has no thickness."""
-    seen = thickness_by_height(height, side_scale, prior)
+def with_side_heights(portion: Portion, heights: Sequence[float], prior: Prior) -> Portion:
+    """``with_side_view`` for the heights in mm of one or more side views, of which the median counts.
+
+    Raises:
+        ValueError: the portion has no thickness, or a height is not above 0.
+    """
+    seen = thickness_by_heights(heights, prior)
     step = portion.step("thickness")
     if step is None:
         raise ValueError("A side view needs a scale on the top view too; click on a coin, plate or card there.")

@@ -56,7 +56,7 @@ RULES: dict[ShapeClass, ShapeRule] = {
 
 
 HEIGHT_SPREAD = 0.25
-"""Standard deviation of log(thickness / (fullness × height)) where nobody measured it: assumed, on the wide side."""
+"""Standard deviation of log(thickness / (fullness × height)) between foods of one shape: assumed, on the wide side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from statistics import fmean, median
 import numpy as np
 
 from foodcal_desktop.core.priors import HEIGHT_SPREAD, Prior
-from foodcal_desktop.training.portion_view import MIN_TYPES, View, alike, log_area
+from foodcal_desktop.training.portion_view import MIN_TYPES, View, alike, log_area, shape_of
 
 _MIN_SPREAD = 0.05
 
@@ -24,10 +24,9 @@ def with_heights(priors: Mapping[str, Prior], views: Sequence[View]) -> dict[str
     ratios = _ratios(priors, views)
     if not ratios:
         return dict(priors)
-    between = _pooled([list(of_food.values()) for of_food in ratios.values()])
-    photo = _photo_variance(views)
+    between = {label: _between(label, ratios) for label in priors}
     levels = {label: fmean(of_food.values()) for label, of_food in ratios.items()}
-    return {label: _with_height(label, prior, ratios, levels, between, photo) for label, prior in priors.items()}
+    return {label: _with_height(label, prior, ratios, levels, between[label]) for label, prior in priors.items()}
 
 
 def _ratios(priors: Mapping[str, Prior], views: Sequence[View]) -> dict[str, dict[str, float]]:
@@ -49,18 +48,17 @@ def _ratios(priors: Mapping[str, Prior], views: Sequence[View]) -> dict[str, dic
     return found
 
 
-def _photo_variance(views: Sequence[View]) -> float:
-    logs: dict[str, list[float]] = defaultdict(list)
-    for view in views:
-        if view.view == "side" and view.scale is not None and view.height_px > 0:
-            logs[f"{view.food} {view.photo_set}"].append(log(view.height_px * view.scale.mm_per_px))
-    return _pooled(list(logs.values()))
+def _between(label: str, ratios: Mapping[str, Mapping[str, float]]) -> float:
+    """The foods' variance within types of the label's shape: an orange's height tells more than a bun's."""
+    groups = {name: list(of_food.values()) for name, of_food in ratios.items()}
+    near = [group for name, group in groups.items() if shape_of(name) is shape_of(label)]
+    return _pooled(near if sum(len(g) - 1 for g in near) >= MIN_TYPES else list(groups.values()))
 
 
 def _pooled(groups: Sequence[Sequence[float]]) -> float:
     degrees = sum(len(g) - 1 for g in groups)
     total = sum(float(((np.array(g) - fmean(g)) ** 2).sum()) for g in groups if g)
-    return total / degrees if degrees > 0 else HEIGHT_SPREAD**2 / 2
+    return total / degrees if degrees > 0 else HEIGHT_SPREAD**2
 
 
 def _with_height(
@@ -69,7 +67,6 @@ def _with_height(
     ratios: Mapping[str, Mapping[str, float]],
     levels: Mapping[str, float],
     between: float,
-    photo: float,
 ) -> Prior:
     near = [levels[name] for name in alike(label, sorted(levels))]
     own = ratios.get(label, {})
@@ -82,5 +79,5 @@ def _with_height(
     return replace(
         prior,
         measured_fullness=exp(level),
-        height_spread=sqrt(max(between + photo + left, _MIN_SPREAD**2)),
+        height_spread=sqrt(max(between + left, _MIN_SPREAD**2)),
     )

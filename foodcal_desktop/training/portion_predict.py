@@ -9,7 +9,7 @@ from statistics import fmean, median
 
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.portion import Portion, PortionEstimator
-from foodcal_desktop.core.portion_views import median_portion, with_side_height
+from foodcal_desktop.core.portion_views import median_portion, with_side_heights
 from foodcal_desktop.core.priors import Priors
 from foodcal_desktop.training.portion_view import View
 
@@ -26,7 +26,7 @@ class Guess:
 
 
 def guesses_of(rows: Sequence[View], priors: Priors, views: str) -> list[Guess]:
-    """Estimates of all foods among rows: per top photo, per top with a side view of the set, or per set."""
+    """Estimates of all foods among rows: per top photo, per top with the set's side views, or per set."""
     by_item: dict[tuple[str, str, str], list[View]] = defaultdict(list)
     for row in rows:
         by_item[(row.food, row.label, row.photo_set)].append(row)
@@ -38,8 +38,7 @@ def _item_guesses(item: Sequence[View], priors: Priors, views: str) -> list[Gues
     sides = [v for v in item if v.view == "side" and v.scale is not None and v.height_px > 0]
     portions = [_portion(v, priors) for v in tops]
     if views == "top+side" and sides:
-        pairs = [(top, p, sides[i % len(sides)]) for i, (top, p) in enumerate(zip(tops, portions, strict=True))]
-        portions = [_with_side(p, side, priors) if top.scale is not None else p for top, p, side in pairs]
+        portions = [_with_sides(p, sides, priors) if p.step("thickness") else p for p in portions]
     if views == "all-top" and portions:
         return [_guess(tops, median_portion(portions))]
     return [_guess([top], portion) for top, portion in zip(tops, portions, strict=True)]
@@ -55,9 +54,9 @@ def _portion(view: View, priors: Priors) -> Portion:
     return PortionEstimator(priors).estimate_area(max(view.area_px, 1), scale, None, view.label)
 
 
-def _with_side(portion: Portion, side: View, priors: Priors) -> Portion:
-    assert side.scale is not None
-    return with_side_height(portion, side.height_px * side.scale.mm_per_px, side.scale, priors.of(None, side.label))
+def _with_sides(portion: Portion, sides: Sequence[View], priors: Priors) -> Portion:
+    heights = [side.height_px * side.scale.mm_per_px for side in sides if side.scale is not None]
+    return with_side_heights(portion, heights, priors.of(None, sides[0].label))
 
 
 def baselines(rows: Sequence[View]) -> dict[str, list[Guess]]:

@@ -23,7 +23,7 @@ from foodcal_desktop.core.portion import (
 )
 from foodcal_desktop.core.portion_learning import Weighed, learn, learn_food
 from foodcal_desktop.core.portion_vessel import Vessel, portion_in_vessel
-from foodcal_desktop.core.portion_views import eaten, median_portion, with_side_height
+from foodcal_desktop.core.portion_views import eaten, median_portion, with_side_heights
 from foodcal_desktop.core.priors import Priors
 from foodcal_desktop.core.scale import Scale, scale_from_mask
 
@@ -198,11 +198,15 @@ def test_a_side_view_pulls_toward_its_height() -> None:
     portion = ESTIMATOR.estimate(disc(300), scale(), food("meat"))
     thickness = portion.step("thickness")
     assert thickness is not None
-    high = with_side_height(portion, 3 * thickness.value.value / prior.fullness, scale(), prior)
+    high = with_side_heights(portion, [3 * thickness.value.value / prior.fullness], prior)
     assert high.grams.value > 1.5 * portion.grams.value
     assert high.grams.spread < portion.grams.spread
+    heights = [30.0, 31.0, 90.0]
+    assert with_side_heights(portion, heights, prior).grams.value < high.grams.value
+    with pytest.raises(ValueError, match="height above 0"):
+        with_side_heights(portion, [], prior)
     with pytest.raises(ValueError, match="side view needs a scale"):
-        with_side_height(ESTIMATOR.estimate(disc(9), None, food()), 10, scale(), prior)
+        with_side_heights(ESTIMATOR.estimate(disc(9), None, food()), [10], prior)
 
 
 def test_the_median_of_photos_ignores_one_bad_mask() -> None:

@@ -138,6 +138,9 @@ UNWANTED_FILES = (
     "*.pyi",
     "*/py.typed",
     "cv2/data/*",
+    # PyInstaller brings a package's data wherever its version is asked for, and `doctor` would take it for the package.
+    "av-*.dist-info/*",
+    "onnxruntime-*.dist-info/*",
     # Qt's QML, what draws without a desktop, and its developers' tools.
     "*/qml/*",
     "*Qt6Qml*",

@@ -149,6 +149,7 @@ def test_unwelcome_files_are_found(name: str) -> None:
         ("sam2/configs/sam2.1/sam2.1_hiera_t.yaml", True),
         ("libxcb-cursor.so.0", True),
         ("libglib-2.0.so.0", False),
+        ("av-18.1.0.dist-info/METADATA", False),
     ],
 )
 def test_files_are_chosen(name: str, wanted: bool) -> None:

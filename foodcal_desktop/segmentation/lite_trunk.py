@@ -16,7 +16,7 @@ CHANNELS = (24, 40, 112, 320)
 class SameConv(nn.Conv2d):
     """A convolution with TensorFlow's "SAME" padding: at stride 2 the odd pixel is added at the right and bottom."""
 
-    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 - torch's own name
+    def forward(self, input: Tensor) -> Tensor:
         """B×C×H×W to B×C'×⌈H/stride⌉×⌈W/stride⌉."""
         kernel, stride = self.kernel_size[0], self.stride[0]
         rows, columns = (_padding(n, kernel, stride) for n in input.shape[-2:])

@@ -10,10 +10,27 @@ from pathlib import Path
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.storage.files import write_whole
 
-_HEADER = (
-    "day,meal,logged_at,name,food_id,grams,grams_low,grams_high,kcal,kcal_low,kcal_high,"
-    "protein_g,fat_g,carbohydrate_g,kcal_per_100g,method,photo,annotation,id"
-).split(",")
+_HEADER = [
+    "day",
+    "meal",
+    "logged_at",
+    "name",
+    "food_id",
+    "grams",
+    "grams_low",
+    "grams_high",
+    "kcal",
+    "kcal_low",
+    "kcal_high",
+    "protein_g",
+    "fat_g",
+    "carbohydrate_g",
+    "kcal_per_100g",
+    "method",
+    "photo",
+    "annotation",
+    "id",
+]
 
 
 def write_entries(entries: Iterable[DiaryEntry], path: Path) -> None:

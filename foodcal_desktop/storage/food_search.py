@@ -131,7 +131,7 @@ class _Vocabulary:
         start, stop = bisect_left(self.words, query), bisect_left(self.words, query + "\U0010ffff")
         weights[start:stop] = 0.75 + 0.2 * len(query) / self._lengths[start:stop]
         if start == stop:
-            # No word begins like this, so something is misspelt. (Otherwise it is half-typed, which is cheaper to find.)
+            # No word begins like this, so something is misspelt. (Else it is half-typed, which is cheaper to find.)
             self._add_misspelt(query, weights)
         elif query in self.id_of:
             weights[self.id_of[query]] = 1.0

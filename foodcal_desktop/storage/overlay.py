@@ -18,7 +18,7 @@ _OUTLINE = 1 / 500
 
 
 def draw_overlay(pixels: PhotoPixels, masks: Sequence[Mask], path: Path) -> None:
-    """Write H×W×3 pixels with each mask filled and outlined in its hue. Raises ValueError where it cannot be written."""
+    """Write H×W×3 pixels, each mask filled and outlined in its hue. Raises ValueError where it cannot be written."""
     canvas = pixels.astype(np.float32)
     width = max(1, round(max(pixels.shape[:2]) * _OUTLINE))
     for index, mask in enumerate(masks):

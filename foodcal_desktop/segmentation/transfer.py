@@ -23,6 +23,8 @@ from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 
 # The main map of each kind of embedding: 16 pixels of the input to a cell.
 _MAPS = ("embedding", "emb")
+# The finer levels beside it, which keep colour and grain where the main map says above all what is one thing.
+_FINER = ("fine", "finest", "hi1", "hi0")
 # A candidate ten times as large or small as the item was loses as much as one whose similarity is lower by this.
 _PER_TENFOLD_SIZE = 0.15
 # Places already taken by an item, as a share of a candidate, from which on it is not offered for another item.
@@ -76,16 +78,30 @@ def transfer(
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """Both photos' maps C×h×w, centred on their common mean (which says "a photo of food") and of unit length."""
+    """Both photos' maps C×h×w, each level centred on the common mean (which says "a photo of food"), of unit length."""
 
     source: Tensor
     target: Tensor
 
     @staticmethod
     def of(source: Embedding, target: Embedding) -> _Space:
-        maps = [_map(embedding) for embedding in (source, target)]
-        mean = torch.stack([one.mean(dim=(1, 2)) for one in maps]).mean(dim=0)[:, None, None]
-        return _Space(*(functional.normalize(one - mean, dim=0) for one in maps))
+        levels = zip(_levels(source), _levels(target), strict=True)
+        pairs = [_centred(one, other) for one, other in levels]
+        return _Space(*(functional.normalize(torch.cat(maps), dim=0) for maps in zip(*pairs, strict=True)))
+
+
+def _centred(one: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
+    """The same level of two photos without its common mean, of unit length at each place."""
+    mean = torch.stack([one.mean(dim=(1, 2)), other.mean(dim=(1, 2))]).mean(dim=0)[:, None, None]
+    return functional.normalize(one - mean, dim=0), functional.normalize(other - mean, dim=0)
+
+
+def _levels(embedding: Embedding) -> list[Tensor]:
+    """The main map and the finer levels brought to its size."""
+    main = _map(embedding)
+    finer = [embedding.tensors[name].float() for name in _FINER if name in embedding.tensors]
+    flat = [level[0] if level.dim() == 4 else level for level in finer]
+    return [main, *(functional.adaptive_avg_pool2d(level, (main.shape[1], main.shape[2])) for level in flat)]
 
 
 def _map(embedding: Embedding) -> Tensor:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,15 +97,18 @@ class _Runner(QObject):
 
     def _stop(self) -> None:
         self._timer.stop()
-        for widget in QApplication.topLevelWidgets():
-            widget.close()
-        QApplication.quit()
+        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        for window in windows:
+            window.close()
+        if not windows:  # the last window's close quits by itself; a second quit would end a later test's event loop
+            QApplication.quit()
 
 
 def run(arguments: list[str], script: Script) -> None:
     """The real entry point, with a person at the window until the script ends; then the window is closed."""
     runner = _Runner(script)
     status = main(arguments)
+    QCoreApplication.removePostedEvents(QApplication.instance(), QEvent.Type.Quit.value)
     if runner.error is not None:
         raise runner.error
     assert status == 0

@@ -25,6 +25,8 @@ class DiarySession(QObject):
         super().__init__(parent)
         self._journal = journal
         self._day = date.today().isoformat()
+        # The scopes whose edits were taken back here, the last one at the end.
+        self._undone: list[str] = []
         journal.edited.connect(self._on_edited)
         journal.changed_elsewhere.connect(self.changed)
 
@@ -86,12 +88,36 @@ class DiarySession(QObject):
         self._journal.commit(Edit(self.tr("Move in the diary"), tuple(edits)), self.scope)
 
     def undo(self) -> bool:
-        """Take the day's last change back."""
-        return self._journal.undo(self.scope)
+        """Take the day's last change back, be it made here or by logging a photo."""
+        scope = self._last_scope()
+        if scope is None or not self._journal.undo(scope):
+            return False
+        self._undone.append(scope)
+        return True
 
     def redo(self) -> bool:
         """Make the day's last undone change again."""
+        while self._undone:
+            # What was done in a scope since has ended its redo; it answers False.
+            if self._journal.redo(self._undone.pop()):
+                return True
         return self._journal.redo(self.scope)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back."""
+        scope = self._last_scope()
+        return self._journal.undo_label(scope) if scope else None
+
+    def _last_scope(self) -> str | None:
+        """The day's own scope or that of a logged photo, whichever changed the day last."""
+        photos = {entry.photo for entry in self._journal.store.entries(self._day) if entry.photo}
+        found = [(last[0], scope) for scope in (self.scope, *sorted(photos)) if (last := self._touching(scope))]
+        return max(found)[1] if found else None
+
+    def _touching(self, scope: str) -> tuple[int, Edit] | None:
+        last = self._journal.last_edit(scope)
+        return last if last is not None and self._day in last[1].days else None
 
     def _on_edited(self, edit: Edit) -> None:
         if edit.days:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool
 
@@ -11,9 +12,11 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.portion import Portion, PortionEstimator
 from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.storage import paths
-from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from foodcal_desktop.storage.food_store import FoodStore
 
 
 class FoodSearch(QObject):
@@ -26,6 +29,9 @@ class FoodSearch(QObject):
     @cached_property
     def table(self) -> FoodStore:
         """The food table."""
+        # With its library of spellings it takes a tenth of a second to import: time the window need not wait for.
+        from foodcal_desktop.storage.food_store import FoodStore
+
         return FoodStore(paths.resources_dir() / "foods.csv")
 
     def read_ahead(self) -> None:

@@ -48,6 +48,13 @@ class Journal(QObject):
         """What redo would make again."""
         return self._lines.labels(scope).redo
 
+    def last_edit(self, scope: str) -> tuple[int, Edit] | None:
+        """The edit that undo would take back, with a number that is higher for later edits, or None."""
+        try:
+            return self._lines.last(scope)
+        except EditConflict:
+            return None
+
     def undo(self, scope: str) -> bool:
         """Take the last edit back; False where there is none, or where its rows were changed since."""
         return self._announced(lambda: self._lines.undo(scope))

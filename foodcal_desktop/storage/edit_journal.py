@@ -79,6 +79,11 @@ class EditJournal:
         done, undone = self._next(scope, _DONE), self._next(scope, _UNDONE)
         return Labels(done["label"] if done else None, undone["label"] if undone else None)
 
+    def last(self, scope: str) -> tuple[int, Edit] | None:
+        """The edit that undo would take back, with its number: over all scopes the later edit has the higher one."""
+        line = self._next(scope, _DONE)
+        return (int(line["id"]), decode_edit(self._content(line["id"]), line["label"])) if line else None
+
     def depth(self, scope: str) -> tuple[int, int]:
         """How many edits of a scope can be undone, and how many redone."""
         rows = self._database.query("SELECT state, count(*) AS n FROM journal WHERE scope = ? GROUP BY state", [scope])

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from foodcal_desktop.app.dataset_export import DatasetExport
 from foodcal_desktop.app.diary_session import DiarySession
+from foodcal_desktop.app.effort_log import EffortLog
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.app.prefetcher import Prefetcher
 from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.app.single_instance import SingleInstance
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -38,6 +41,9 @@ class Program:
         self.worker = WorkerClient(self.settings.get(CHECKPOINT), self.settings.get(WORKER_PYTHON) or None)
         self.prompts = PromptSession(self.worker)
         self.diary = DiarySession(self.journal)
+        self.queue = PhotoQueue(self.library, self.store)
+        self.prefetcher = Prefetcher(self.library, self.queue, self.worker)
+        self.effort = EffortLog(self.journal, self.session, self.prompts)
         self.export = DatasetExport()
         self.window = MainWindow(
             self.library,
@@ -48,6 +54,8 @@ class Program:
             self.foods,
             self.settings,
             self.export.start,
+            self.queue,
+            self.effort,
         )
         self.export.said.connect(self.window.status.say)
         self.library.opened.connect(self.session.open)
@@ -77,6 +85,7 @@ class Program:
     def close(self) -> None:
         """Stop the workers and close the database."""
         self.library.close()
+        self.window.sheets.work.close()
         self.export.stop()
         self.worker.stop()
         self.journal.stop()

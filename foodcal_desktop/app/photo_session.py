@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import stacked
 from foodcal_desktop.core.portion import Portion
+from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, ScaleReference, resolve_scale
 from foodcal_desktop.storage.photos import LoadedPhoto, Pixels
 
@@ -164,6 +166,15 @@ class PhotoSession(QObject):
         replaced = {r.id: None for r in self.references if _same_place(r, reference)}
         self._change_references({**replaced, reference.id: reference}, self.tr("Set the scale"))
 
+    def mark_reference(self, candidates: Sequence[Candidate], kind: str) -> None:
+        """A coin, plate or card by one click: the candidate that has its shape, snapped to the photo's edge.
+
+        Raises:
+            ValueError: none has such a shape, or no photo is open.
+        """
+        mask = best_reference(list(candidates), kind, self.pixels)
+        self.add_reference(ScaleReference(new_id(), self._require_photo().sha256, kind, mask))
+
     def delete_reference(self, reference_id: str) -> None:
         """Remove a scale reference; every estimate follows."""
         self._change_references({reference_id: None}, self.tr("Remove the scale reference"))
@@ -179,7 +190,7 @@ class PhotoSession(QObject):
     # Edits
 
     def change(self, after: Mapping[str, Annotation | None], label: str) -> bool:
-        """Put annotations in place of those of the same id (None removes); portions and diary follow in the same edit."""
+        """Put annotations in place of those of the same id (None removes); portions and diary follow in one edit."""
         rows = {i: a for i, a in {**self._annotations, **after}.items() if a is not None}
         return self._commit_rows(rows, self.scale, label)
 

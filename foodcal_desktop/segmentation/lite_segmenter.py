@@ -114,7 +114,12 @@ class LiteSegmenter:
         if part[0].previous is None:
             return None
         logits = np.stack([p.previous.logits for p in part if p.previous is not None]).astype(np.float32)
-        return torch.from_numpy(logits).clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None].to(self.device)
+        masks = torch.from_numpy(logits).clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None].to(self.device)
+        side = self.network.side // 4
+        # A mask drawn by hand comes in the resolution of the other checkpoints.
+        if masks.shape[-1] != side:
+            masks = torch.nn.functional.interpolate(masks, (side, side), mode="bilinear", antialias=True)
+        return masks
 
 
 def _alike(each: Sequence[Prompts]) -> list[list[int]]:

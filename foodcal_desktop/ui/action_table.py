@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from foodcal_desktop.ui.action_spec import (
+    ANNOTATE,
+    CANVAS,
+    DAY,
+    DIARY,
+    EDIT,
+    HELP,
+    MEAL,
+    PHOTO,
+    TOOLS,
+    VIEW,
+    WINDOW,
+    ActionSpec,
+)
+from foodcal_desktop.ui.mask_actions import MASK_ACTIONS
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
-WINDOW, CANVAS, ANNOTATE, DIARY = "window", "canvas", "annotate", "diary"
+__all__ = ["ACTIONS", "ANNOTATE", "CANVAS", "DIARY", "WINDOW", "ActionSpec"]
 
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. ``scope`` says where its keys work: in the window, on the canvas, or on one page.
-
-    ``group`` makes checkable actions exclude each other.
-    """
-
-    id: str
-    menu: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    scope: str = WINDOW
-    tip: str = ""
-    group: str = ""
-
-
-PHOTO = QT_TRANSLATE_NOOP("actions", "&Photo")
-EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
-TOOLS = QT_TRANSLATE_NOOP("actions", "&Tools")
-VIEW = QT_TRANSLATE_NOOP("actions", "&View")
-MEAL = QT_TRANSLATE_NOOP("actions", "&Meal")
-DAY = QT_TRANSLATE_NOOP("actions", "&Diary")
-HELP = QT_TRANSLATE_NOOP("actions", "&Help")
-
-ACTIONS: tuple[ActionSpec, ...] = (
+_DAILY: tuple[ActionSpec, ...] = (
     ActionSpec(
         "photo.open",
         PHOTO,
@@ -173,6 +160,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Click the coin, card or plate; it gives the grams their scale"),
         "tool",
     ),
+    ActionSpec(
+        "brush.smaller",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Smaller brush"),
+        (",",),
+        "minus",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "With the brush in hand [ and the wheel with Ctrl do so too"),
+    ),
+    ActionSpec(
+        "brush.larger",
+        TOOLS,
+        QT_TRANSLATE_NOOP("actions", "Larger brush"),
+        (".",),
+        "plus",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "With the brush in hand ] and the wheel with Ctrl do so too"),
+    ),
     ActionSpec("view.fit", VIEW, QT_TRANSLATE_NOOP("actions", "Fit the photo"), ("0", "F"), "fit", ANNOTATE),
     ActionSpec("view.actual", VIEW, QT_TRANSLATE_NOOP("actions", "Actual size"), ("1",), "actual", ANNOTATE),
     ActionSpec("view.zoom_in", VIEW, QT_TRANSLATE_NOOP("actions", "Zoom in"), ("+", "="), "zoom-in", ANNOTATE),
@@ -233,3 +238,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Find an action by its name, see its key"),
     ),
 )
+
+ACTIONS: tuple[ActionSpec, ...] = (*_DAILY, *MASK_ACTIONS)

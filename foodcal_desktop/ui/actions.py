@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from foodcal_desktop.ui import theme
-from foodcal_desktop.ui.action_table import ACTIONS, ActionSpec
+from foodcal_desktop.ui.action_spec import MENUS
+from foodcal_desktop.ui.action_table import ACTIONS, ANNOTATE, CANVAS, DIARY, ActionSpec
 
 
 def translated(text: str) -> str:
@@ -43,11 +44,28 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """The menu bar, in the table's order."""
-        menus: dict[str, QMenu] = {}
+        menus: dict[str, QMenu] = {menu: bar.addMenu(translated(menu)) for menu in MENUS}
         for spec, action in self:
-            if spec.menu not in menus:
-                menus[spec.menu] = bar.addMenu(translated(spec.menu))
             menus[spec.menu].addAction(action)
+
+    def keys_of(self, action_id: str) -> tuple[str, ...]:
+        """The keys an action has now, in portable form."""
+        return tuple(key.toString() for key in self._actions[action_id].shortcuts())
+
+    def set_key(self, action_id: str, key: str) -> None:
+        """Give an action a key of the user's own, or by "" its usual ones."""
+        spec = self._specs[action_id]
+        self._show_keys(self._actions[action_id], spec, (key,) if key else spec.keys)
+
+    def clash(self, action_id: str, key: str) -> ActionSpec | None:
+        """Another action whose key this is where both work, or None."""
+        wanted = QKeySequence(key).toString()
+        mine = self._specs[action_id].scope
+        for spec, action in self:
+            apart = {spec.scope, mine} in ({ANNOTATE, DIARY}, {CANVAS, DIARY})
+            if spec.id != action_id and not apart and any(k.toString() == wanted for k in action.shortcuts()):
+                return spec
+        return None
 
     def refresh_icons(self) -> None:
         """Tint the icons anew, after the system changed between light and dark."""
@@ -58,15 +76,18 @@ class Actions(QObject):
     def _make(self, spec: ActionSpec, own_key: str | None) -> QAction:
         action = QAction(translated(spec.text), self)
         action.setObjectName(spec.id)
-        keys = (own_key,) if own_key else spec.keys
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        self._show_keys(action, spec, (own_key,) if own_key else spec.keys)
         action.setIconVisibleInMenu(False)
-        action.setToolTip(tooltip(translated(spec.text), translated(spec.tip), keys))
+        action.setCheckable(bool(spec.group) or spec.checkable)
         if spec.group:
             group = self._groups.setdefault(spec.group, QActionGroup(self))
-            action.setCheckable(True)
             group.addAction(action)
         return action
+
+    @staticmethod
+    def _show_keys(action: QAction, spec: ActionSpec, keys: tuple[str, ...]) -> None:
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(tooltip(translated(spec.text), translated(spec.tip), keys))
 
 
 def tooltip(text: str, tip: str, keys: tuple[str, ...]) -> str:

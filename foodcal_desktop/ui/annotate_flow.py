@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.food import Food
-from foodcal_desktop.core.prompt import Candidate
-from foodcal_desktop.core.scale import ScaleReference, parse_kind
-from foodcal_desktop.storage.settings import LAST_REFERENCE, Plate, Settings
+from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
-from foodcal_desktop.ui.reference_picker import ReferenceChoice
+from foodcal_desktop.ui.flow import Flow
+from foodcal_desktop.ui.scale_flow import ScaleFlow
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
     from foodcal_desktop.app.worker_client import WorkerClient
 
+TOOLS = ("point", "box", "select", "hand")
 
-class AnnotateFlow(QObject):
-    """Wires the page. ``said(sentence)`` goes to the status line."""
 
-    said = Signal(str)
+@dataclass
+class Target:
+    """What prompts are for: a kind of scale reference, an annotation to correct, or else a new food.
+
+    A name given before the mask is there waits in ``food``; ``asked`` tells that it was asked for.
+    """
+
+    reference: str = ""
+    annotation: str = ""
+    food: Food | None = None
+    asked: bool = False
+
+
+class AnnotateFlow(Flow):
+    """Prompts, names, portions, the log, and undo over all of them."""
 
     def __init__(self, page: AnnotatePage, worker: WorkerClient, actions: Actions) -> None:
-        super().__init__(page)
-        self._page, self._worker, self._actions = page, worker, actions
-        self._session: PhotoSession = page.session
-        self._prompts: PromptSession = page.prompts
-        self._settings: Settings = page.settings
+        super().__init__(page, actions)
+        self._worker = worker
         # Who took something back, the last one at the end: prompts and edits have histories of their own.
         self._undone: list[PromptSession | PhotoSession] = []
-        # What the prompts under way mark: a kind of scale reference, or "" for a food. The tool may change meanwhile.
-        self._marks = ""
+        self._target = Target()
+        self._naming = Target()
+        # Asked first what a key or a click means: "accept", "delete", "discard", "next", "previous", "point".
+        self.before: Callable[..., bool] = lambda *_: False
+        self.scale = ScaleFlow(page, actions)
+        self.scale.said.connect(self.said)
+        self.scale.finished.connect(self.take_point_tool)
         self._wire_canvas()
         self._wire_panel()
         self._wire_actions()
         self._session.notice.connect(self.said)
-        self._session.opened.connect(self._take_point_tool)
+        self._session.opened.connect(self._on_opened)
         self._prompts.accepted.connect(self._on_accepted)
-        self._prompts.failed.connect(self.said)
+        self._prompts.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
 
     def undo(self) -> None:
         """Take back the last prompt, or else the last edit of the photo."""
@@ -67,114 +79,130 @@ class AnnotateFlow(QObject):
                     self.said.emit(self.tr("Made again: {0}.").format(label))
                 return
 
+    def correct(self, annotation_id: str) -> None:
+        """Open an accepted annotation again: its mask is what the next clicks correct."""
+        found = next((a for a in self._session.annotations if a.id == annotation_id), None)
+        if found is not None:
+            self._prompts.begin_with(found.mask, found.predicted_iou or 1.0)
+            self._target = Target(annotation=annotation_id, asked=True)
+            self.take_point_tool()
+
+    def take_tool(self, tool: str) -> None:
+        """Take a tool in hand."""
+        self._page.pending_reference = ""
+        self._page.canvas.set_tool(tool)
+        self._actions[f"tool.{tool}"].setChecked(True)
+        self._page.show_scale()
+        self._page.refresh_overlay()
+
+    def take_point_tool(self) -> None:
+        """Back to the usual tool."""
+        self.take_tool("point")
+
+    def name(self, annotation_id: str) -> None:
+        """Ask what an annotation is."""
+        self._page.select(annotation_id)
+        self._naming = Target(annotation=annotation_id, asked=True)
+        self._page.open_food_picker()
+
     # Canvas
 
     def _wire_canvas(self) -> None:
         canvas = self._page.canvas
         canvas.point_added.connect(self._on_point)
         canvas.box_drawn.connect(self._on_box)
-        canvas.line_drawn.connect(self._on_line)
         canvas.picked.connect(self._page.select)
-        self._page.area.scale.clicked.connect(self._page.open_reference_picker)
-        self._page.area.scale.remove_wanted.connect(self._remove_references)
-        self._page.reference_picker.picked.connect(self._on_reference_chosen)
-        self._page.reference_picker.plate_added.connect(self._on_plate)
         self._page.food_picker.picked.connect(self._on_food)
 
+    def _on_opened(self) -> None:
+        self._target = Target()
+        self.take_point_tool()
+
     def _on_point(self, x: float, y: float, positive: bool) -> None:
-        self._marks = self._page.pending_reference
+        if positive:
+            self.before("point", x, y)
+        self._begin()
         self._prompts.add_point(x, y, positive)
-        if self._marks and positive:
-            self._prompts.accept()
+        if self._target.reference and positive:
+            self._accept()
 
     def _on_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self._marks = self._page.pending_reference
+        self._begin()
         self._prompts.set_box(x0, y0, x1, y1)
-        if self._marks:
-            self._prompts.accept()
+        if self._target.reference:
+            self._accept()
 
-    def _on_accepted(self, candidate: Candidate, _prompts: object) -> None:
-        if self._marks:
-            self._add_reference(ScaleReference(new_id(), self._photo(), self._marks, candidate.mask))
+    def _begin(self) -> None:
+        """The first prompt says what the others are for; the tool may change meanwhile."""
+        if self._prompts.prompts.is_empty and not self._target.annotation:
+            self._target = Target(reference=self._page.pending_reference)
+
+    def _accept(self) -> None:
+        if self._page.canvas.finish_tool() or self.before("accept"):
+            return
+        target, self._target = self._target, Target()
+        waiting, prompts = self._prompts.waiting, self._prompts.prompts
+        self._prompts.accept(target)
+        if waiting and not target.reference and not target.annotation:
+            # Named at once, so that no letter typed meanwhile is taken for a key of the tools.
+            target.asked = True
+            self._naming = target
+            self._page.open_food_picker_at_prompts(prompts)
+
+    def _discard(self) -> None:
+        self._page.canvas.cancel_tool()
+        if self.before("discard"):
+            return
+        self._target = Target()
+        self._prompts.discard()
+
+    def _on_accepted(self, candidate: Candidate, _prompts: Prompts, target: Target | None) -> None:
+        target = target or Target()
+        if target.reference:
+            self.scale.mark(target.reference, self._prompts.offered)
+        elif target.annotation:
+            label = self.tr("Correct a mask")
+            self.attempt(lambda: self._session.set_mask(target.annotation, candidate.mask, label))
         else:
-            self._try(lambda: self._add_annotation(candidate))
+            self.attempt(lambda: self._add_annotation(candidate, target))
 
-    def _add_annotation(self, candidate: Candidate) -> None:
+    def _add_annotation(self, candidate: Candidate, target: Target) -> None:
         added = self._session.add(
             candidate.mask, predicted_iou=candidate.predicted_iou, checkpoint=self._worker.checkpoint
         )
+        target.annotation = added.id
         self._page.select(added.id)
-        self._page.open_food_picker()
-
-    # Scale
-
-    def _on_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        length = self._page.reference_picker.line_mm
-        self._add_reference(ScaleReference(new_id(), self._photo(), "line", None, (x0, y0, x1, y1), length))
-
-    def _add_reference(self, reference: ScaleReference) -> None:
-        if self._try(lambda: self._session.add_reference(reference)):
-            self._take_point_tool()
-            scale = self._session.scale
-            if scale is not None:
-                name = wording.reference_name(reference.kind)
-                self.said.emit(self.tr("Scale by {0}: {1} mm per pixel.").format(name, f"{scale.mm_per_px:.2f}"))
-
-    def _remove_references(self) -> None:
-        for reference in self._session.references:
-            self._session.delete_reference(reference.id)
-
-    def _take_reference_tool(self) -> None:
-        if not self._prompts.prompts.is_empty:
-            self.said.emit(self.tr("Accept (Enter) or discard (Esc) the mask first, then click the scale reference."))
-            self._take_point_tool()
-            return
-        last = self._settings.get(LAST_REFERENCE)
-        if last:
-            self._await_reference(last)
-        else:
-            self._page.open_reference_picker()
-
-    def _on_reference_chosen(self, choice: ReferenceChoice) -> None:
-        self._try(lambda: self._settings.set(LAST_REFERENCE, choice.kind))
-        self._await_reference(choice.kind)
-
-    def _on_plate(self, diameter_mm: float) -> None:
-        name = self.tr("My plate, {0} mm").format(f"{diameter_mm:g}")
-        self._try(lambda: self._settings.remember_plate(Plate(name, diameter_mm)))
-        kind = parse_kind(f"plate-{diameter_mm:g}")
-        self._try(lambda: self._settings.set(LAST_REFERENCE, kind))
-        self._await_reference(kind)
-
-    def _await_reference(self, kind: str) -> None:
-        self._page.pending_reference = kind
-        self._page.canvas.set_tool("line" if kind == "line" else "reference")
-        self._actions["tool.reference"].setChecked(True)
-        self._page.show_scale()
-        self._page.canvas.setFocus()
+        if target.food is not None:
+            self._session.set_food(added.id, target.food)
+        elif not target.asked:
+            self.name(added.id)
 
     # Panel
 
     def _wire_panel(self) -> None:
         panel, session = self._page.panel, self._session
         panel.selected.connect(self._page.select)
-        panel.food_wanted.connect(self._on_food_wanted)
-        panel.grams_typed.connect(lambda i, grams: self._try(lambda: session.set_grams(i, grams)))
-        panel.servings_typed.connect(lambda i, n, each: self._try(lambda: session.set_servings(i, n, each)))
-        panel.step_typed.connect(lambda i, name, value: self._try(lambda: session.set_step(i, name, value)))
+        panel.food_wanted.connect(self.name)
+        panel.grams_typed.connect(lambda i, grams: self.attempt(lambda: session.set_grams(i, grams)))
+        panel.servings_typed.connect(lambda i, n, each: self.attempt(lambda: session.set_servings(i, n, each)))
+        panel.step_typed.connect(lambda i, name, value: self.attempt(lambda: session.set_step(i, name, value)))
         panel.estimate_wanted.connect(lambda i: session.set_portion(i, None))
-        panel.delete_wanted.connect(lambda i: self._delete([i]))
-
-    def _on_food_wanted(self, annotation_id: str) -> None:
-        self._page.select(annotation_id)
-        self._page.open_food_picker()
+        panel.delete_wanted.connect(lambda i: self.delete([i]))
 
     def _on_food(self, food: Food) -> None:
+        if self._naming.annotation:
+            if any(a.id == self._naming.annotation for a in self._session.annotations):
+                self._session.set_food(self._naming.annotation, food)
+        else:
+            self._naming.food = food
+
+    def _name_selected(self) -> None:
         chosen = self._page.selected_one()
         if chosen is not None:
-            self._session.set_food(chosen.id, food)
+            self.name(chosen.id)
 
-    def _delete(self, annotation_ids: list[str]) -> None:
+    def delete(self, annotation_ids: list[str]) -> None:
+        """Remove annotations."""
         if annotation_ids:
             self._session.delete(annotation_ids)
             self.said.emit(self.tr("Deleted. Ctrl+Z brings it back."))
@@ -193,67 +221,32 @@ class AnnotateFlow(QObject):
 
     # Actions
 
+    def _bracket(self, way: str, step: int) -> None:
+        """[ and ] size the brush while it is in hand; else they go from item to item."""
+        canvas = self._page.canvas
+        if canvas.tool in ("brush", "eraser"):
+            canvas.set_radius(canvas.radius * 1.2**step)
+        elif not self.before(way):
+            self._page.select_step(step)
+
     def _wire_actions(self) -> None:
-        page, prompts, library = self._page, self._prompts, self._page.library
+        page, prompts = self._page, self._prompts
         handlers: dict[str, Callable[[], object]] = {
-            "prompt.accept": prompts.accept,
-            "prompt.discard": prompts.discard,
-            "prompt.cycle": lambda: prompts.cycle(1),
-            "prompt.cycle_back": lambda: prompts.cycle(-1),
-            "edit.delete": lambda: self._delete(sorted(page.selected)),
-            "edit.previous_item": lambda: page.select_step(-1),
-            "edit.next_item": lambda: page.select_step(1),
-            "photo.next": library.next,
-            "photo.previous": library.previous,
-            "photo.next_todo": self._next_to_do,
-            "photo.done": lambda: self._mark("done"),
-            "photo.review": lambda: self._mark("review"),
+            "prompt.accept": self._accept,
+            "prompt.discard": self._discard,
+            "prompt.cycle": lambda: None if self.before("next") else prompts.cycle(1),
+            "prompt.cycle_back": lambda: None if self.before("previous") else prompts.cycle(-1),
+            "prompt.back": prompts.undo,
+            "edit.delete": lambda: None if self.before("delete") else self.delete(sorted(page.selected)),
+            "edit.previous_item": lambda: self._bracket("previous", -1),
+            "edit.next_item": lambda: self._bracket("next", 1),
             "view.fit": page.canvas.fit,
             "view.actual": page.canvas.actual_size,
             "view.zoom_in": lambda: page.canvas.zoom_by(1.25),
             "view.zoom_out": lambda: page.canvas.zoom_by(0.8),
-            "meal.food": page.open_food_picker,
+            "meal.food": self._name_selected,
             "meal.log": self._log,
-            "tool.reference": self._take_reference_tool,
         }
-        for tool in ("point", "box", "select", "hand"):
-            handlers[f"tool.{tool}"] = partial(self._take_tool, tool)
-        for action_id, handler in handlers.items():
-            self._actions[action_id].triggered.connect(lambda _=False, handler=handler: handler())
-        page.queue.chosen.connect(library.select)
-
-    def _take_tool(self, tool: str) -> None:
-        self._page.pending_reference = ""
-        self._page.canvas.set_tool(tool)
-        self._actions[f"tool.{tool}"].setChecked(True)
-        self._page.show_scale()
-
-    def _take_point_tool(self) -> None:
-        self._take_tool("point")
-
-    def _next_to_do(self) -> None:
-        library = self._page.library
-        later = [*range(library.current + 1, len(library)), *range(max(library.current, 0))]
-        found = next((i for i in later if library.item(i).state == "todo" and not library.item(i).error), None)
-        if found is None:
-            self.said.emit(self.tr("No photo is left to do."))
-        else:
-            library.select(found)
-
-    def _mark(self, state: str) -> None:
-        row, library = self._page.current_row(), self._page.library
-        if row is not None:
-            library.set_state(row, "todo" if library.item(row).state == state else state)
-
-    def _photo(self) -> str:
-        return self._session.photo.sha256 if self._session.photo else ""
-
-    def _try(self, change: Callable[[], object]) -> bool:
-        """Make a change; what the core or the disk refuses it says in a sentence for the user."""
-        try:
-            change()
-        except (ValueError, OSError) as error:
-            self.said.emit(str(error))
-            self._page.refresh()
-            return False
-        return True
+        for tool in TOOLS:
+            handlers[f"tool.{tool}"] = partial(self.take_tool, tool)
+        self.bind(handlers)

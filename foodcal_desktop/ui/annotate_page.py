@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foodcal_desktop.core.annotation import Annotation
-from foodcal_desktop.storage.settings import Settings
+from foodcal_desktop.core.coverage import Uncovered
+from foodcal_desktop.core.prompt import Prompts
+from foodcal_desktop.storage.settings import MASK_OPACITY, OUTLINE_ONLY, Settings
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotation_panel import AnnotationPanel
@@ -21,9 +23,12 @@ from foodcal_desktop.ui.reference_picker import ReferencePicker
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.food_search import FoodSearch
+    from foodcal_desktop.app.hover_preview import HoverPreview
     from foodcal_desktop.app.photo_library import PhotoLibrary
+    from foodcal_desktop.app.photo_queue import PhotoQueue
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
+    from foodcal_desktop.app.proposal_session import ProposalSession
 
 
 class AnnotatePage(QWidget):
@@ -39,18 +44,25 @@ class AnnotatePage(QWidget):
         foods: FoodSearch,
         settings: Settings,
         actions: Actions,
+        queue: PhotoQueue | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.library, self.session, self.prompts, self.settings = library, session, prompts, settings
-        self.queue = PhotoList(library)
+        self.queue = PhotoList(library, queue)
+        self.order = queue
         self.area = CanvasArea(actions)
         self.canvas = self.area.canvas
         self.panel = AnnotationPanel(actions["meal.log"])
         self.food_picker = FoodPicker(self, foods.search)
         self.reference_picker = ReferencePicker(self)
         self.selected: frozenset[str] = frozenset()
+        # In the order they were selected, for the first one is what the others are added to.
+        self._order: list[str] = []
+        self.proposals: ProposalSession | None = None
+        self.preview: HoverPreview | None = None
         self.pending_reference = ""
+        self._covered: tuple[object, Uncovered | None] | None = None
         self._hues = HueBook()
         self._actions = actions
         self._lay_out()
@@ -75,7 +87,10 @@ class AnnotatePage(QWidget):
 
     def refresh_overlay(self) -> None:
         """Show masks, candidates and prompts as they are now."""
-        candidate = self.prompts.candidate
+        candidate, proposal = self.prompts.candidate, self.proposals.chosen if self.proposals else None
+        shown, left = self.proposals.shown if self.proposals else (), self._uncovered()
+        ghost = self.preview.candidate if self.preview else None
+        one = self.selected_one()
         overlay = Overlay(
             tuple(PaintedMask(a.id, a.mask, self._hues.hue(a.id), a.label) for a in self.session.annotations),
             self.selected,
@@ -84,8 +99,18 @@ class AnnotatePage(QWidget):
             self.prompts.waiting,
             self.prompts.prompts,
             self.session.references,
+            self.prompts.kept_prompts,
+            tuple(c.mask for c in shown),
+            proposal.mask if proposal else None,
+            left.mask if left and self._actions["view.uncovered"].isChecked() else None,
+            ghost.mask if ghost else None,
+            self.settings.get(MASK_OPACITY),
+            self.settings.get(OUTLINE_ONLY),
         )
         self.canvas.set_overlay(overlay)
+        self.canvas.set_base(candidate.mask if candidate else one.mask if one else None)
+        self.panel.show_uncovered(left.share if left else 0.0)
+        self.area.strip.show_candidates(self.prompts.candidates, self.prompts.chosen, self._hues.next())
         self.area.hint.show_text(self._hint())
         self.area.arrange()
         self._enable()
@@ -94,15 +119,21 @@ class AnnotatePage(QWidget):
         """Show the scale, or the reference that the next click means."""
         scale = self.session.scale
         self.area.scale.show_scale(scale, self.pending_reference)
-        self.panel.show_scale_warnings(scale.warnings if scale else ())
+        self.panel.show_scale_warnings(tuple(map(wording.sentence, scale.warnings)) if scale else ())
         self.area.arrange()
 
     def select(self, annotation_id: str, extend: bool = False) -> None:
         """Select an annotation, "" for none; extending adds it or takes it away."""
         one = frozenset([annotation_id]) if annotation_id else frozenset()
         self.selected = (self.selected ^ one) if extend else one
+        self._order = [i for i in self._order if i in self.selected]
+        self._order += sorted(self.selected - set(self._order))
         self.refresh()
         self.selection_changed.emit()
+
+    def selected_ids(self) -> list[str]:
+        """The selected annotations, the one selected first at the front."""
+        return [i for i in self._order if i in self.selected]
 
     def select_step(self, step: int) -> None:
         """Select the next or the previous item."""
@@ -122,6 +153,10 @@ class AnnotatePage(QWidget):
         chosen = self.selected_one()
         if chosen is not None:
             self.food_picker.open_at(self.area.beside(chosen.mask, self.food_picker, self))
+
+    def open_food_picker_at_prompts(self, prompts: Prompts) -> None:
+        """Ask what is being marked while its mask is still awaited."""
+        self.food_picker.open_at(self.area.beside_prompts(prompts, self))
 
     def open_reference_picker(self) -> None:
         """Ask what lies beside the food."""
@@ -155,9 +190,26 @@ class AnnotatePage(QWidget):
     def _items(self) -> tuple[Item, ...]:
         return tuple(Item(a, self.session.food_of(a), self._hues.hue(a.id)) for a in self.session.annotations)
 
+    def _uncovered(self) -> Uncovered | None:
+        """What no mask covers, computed anew only where masks or proposals are others."""
+        if self.proposals is None or not self.proposals.known:
+            return None
+        key = (self.session.photo, tuple(a.mask for a in self.session.annotations))
+        if self._covered is None or self._covered[0] != key:
+            self._covered = (key, self.proposals.uncovered())
+        return self._covered[1]
+
     def _hint(self) -> str:
+        if self.prompts.collapsed:
+            return self.tr("⚠ Most of the mask is gone · Z takes the last click back")
+        if self.proposals is not None and not self.prompts.active:
+            if self.proposals.looking:
+                return self.tr("Looking for foods…")
+            if self.proposals.shown:
+                text = self.tr("{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next")
+                return text.format(self.proposals.current + 1, len(self.proposals.shown))
         count = len(self.prompts.candidates)
-        if self.prompts.waiting and not count:
+        if (self.prompts.waiting or self.prompts.accepting) and not count:
             return self.tr("Looking… your clicks are kept")
         if count > 1:
             which = self.tr("{0} of {1}").format(self.prompts.chosen + 1, count)
@@ -165,12 +217,13 @@ class AnnotatePage(QWidget):
         return self.tr("Enter accepts · click to correct · Esc discards") if count else ""
 
     def _enable(self) -> None:
-        prompting = not self.prompts.prompts.is_empty
-        for name in ("prompt.accept", "prompt.discard"):
-            self._actions[name].setEnabled(prompting)
+        proposing = self.proposals is not None and bool(self.proposals.shown) and not self.prompts.active
         for name in ("prompt.cycle", "prompt.cycle_back"):
-            self._actions[name].setEnabled(len(self.prompts.candidates) > 1)
-        self._actions["edit.delete"].setEnabled(bool(self.selected))
+            self._actions[name].setEnabled(len(self.prompts.candidates) > 1 or proposing)
+        self._actions["edit.delete"].setEnabled(bool(self.selected) or proposing)
+        self._actions["find.accept_all"].setEnabled(proposing)
+        for name in ("mask.refine", "mask.up", "mask.down"):
+            self._actions[name].setEnabled(self.selected_one() is not None)
         self._actions["meal.food"].setEnabled(self.selected_one() is not None)
 
     def _lay_out(self) -> None:

@@ -52,6 +52,8 @@ class AnnotationPanel(QFrame):
         self.empty.setWordWrap(True)
         self.warning = label(role="warn")
         self.warning.setWordWrap(True)
+        self.uncovered = label(role="caution")
+        self.uncovered.hide()
         self.log_button = QPushButton()
         self.log_button.setProperty("role", "primary")
         self.log_button.clicked.connect(log.trigger)
@@ -89,6 +91,11 @@ class AnnotationPanel(QFrame):
         """Sentences about the scale."""
         self.warning.setText("\n".join(f"⚠ {sentence}" for sentence in warnings))
         self.warning.setVisible(bool(warnings))
+
+    def show_uncovered(self, share: float) -> None:
+        """The share (0 to 1) of the found food that no mask covers."""
+        self.uncovered.setText(self.tr("⚠ {0} % not covered · U shows where").format(round(100 * share)))
+        self.uncovered.setVisible(share >= 0.01)
 
     def _show_totals(self, totals: Totals, items: tuple[Item, ...], logged: frozenset[str]) -> None:
         between = wording.interval(totals.kcal)
@@ -134,6 +141,7 @@ class AnnotationPanel(QFrame):
         column.addWidget(hairline())
         column.addWidget(self._scroll(), 1)
         column.addWidget(self.warning)
+        column.addWidget(self.uncovered)
         column.addWidget(self.log_button)
 
     def _head(self) -> QHBoxLayout:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Prompts
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.candidate_strip import CandidateStrip
 from foodcal_desktop.ui.canvas_foot import HintPill, ScalePill, ToolBar
 from foodcal_desktop.ui.photo_canvas import PhotoCanvas
 
@@ -22,6 +24,9 @@ class CanvasArea(QWidget):
         self.tools = ToolBar(actions, self)
         self.hint = HintPill(self)
         self.scale = ScalePill(self)
+        self.strip = CandidateStrip(self)
+        self._pointer = QPointF()
+        self.canvas.hovered.connect(self._follow)
         self.setMinimumSize(self.canvas.minimumSize())
         self.show_for_photo(False)
 
@@ -41,7 +46,20 @@ class CanvasArea(QWidget):
         above = foot - theme.SPACE_8 - self.scale.height()
         self._centre(self.scale, above)
         self._centre(self.hint, theme.SPACE_12)
+        self._place_strip()
         self.canvas.foot = float(self.height() - above)
+
+    def _follow(self, x: float, y: float) -> None:
+        self._pointer = self.canvas.view.to_widget(x, y)
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        """Beside the pointer, and never under it or outside."""
+        x = self._pointer.x() + theme.SPACE_24
+        if x + self.strip.width() > self.width():
+            x = self._pointer.x() - theme.SPACE_24 - self.strip.width()
+        y = min(max(self._pointer.y() + theme.SPACE_24, 0), self.tools.y() - self.strip.height() - theme.SPACE_8)
+        self.strip.move(int(max(x, 0)), int(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place them anew."""
@@ -54,6 +72,13 @@ class CanvasArea(QWidget):
         last = self.width() - card.width() - theme.SPACE_8
         x = right if right <= last else max(min(left, last), theme.SPACE_8)
         return self.canvas.mapTo(page, QPoint(x, int(box.top())))
+
+    def beside_prompts(self, prompts: Prompts, page: QWidget) -> QPoint:
+        """Where a card of a page goes while there are only prompts: right of the last of them."""
+        last = prompts.points[-1] if prompts.points else None
+        x, y = (last.x, last.y) if last else (prompts.box.x1, prompts.box.y0) if prompts.box else (0.0, 0.0)
+        at = self.canvas.view.to_widget(x, y).toPoint()
+        return self.canvas.mapTo(page, at + QPoint(theme.SPACE_24, 0))
 
     def _centre(self, widget: QWidget, top: int) -> None:
         widget.move((self.width() - widget.width()) // 2, top)

@@ -11,8 +11,8 @@ from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.action_table import ACTIONS
 from foodcal_desktop.ui.actions import Actions
 
-_TOOLS = ("tool.point", "tool.box", "tool.select", "tool.hand", "", "tool.reference", "", "edit.undo", "edit.redo")
-_MORE = ("edit.delete", "", "view.fit", "app.palette")
+_TOOLS = ("tool.point", "tool.box", "tool.brush", "tool.eraser", "tool.lasso", "tool.polygon", "tool.select")
+_MORE = ("tool.hand", "", "tool.reference", "", "edit.undo", "edit.redo", "edit.delete", "", "find.all", "app.palette")
 
 
 class Pill(QFrame):
@@ -108,7 +108,7 @@ class ScalePill(Pill):
         self._icon.setPixmap(theme.icon_pixmap(_icon_of(pending or (scale.reference if scale else "")), 16, ink, 2))
         self._remove.setVisible(scale is not None and not pending)
         self._warning.setVisible(scale is not None and bool(scale.warnings))
-        self._warning.setToolTip("\n".join(scale.warnings) if scale else "")
+        self._warning.setToolTip("\n".join(map(wording.sentence, scale.warnings)) if scale else "")
         self.adjustSize()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

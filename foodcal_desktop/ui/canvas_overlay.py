@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import floor, log2
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, PointPrompt, Prompts
@@ -41,20 +41,32 @@ class Overlay:
     waiting: bool = False
     prompts: Prompts = field(default_factory=Prompts)
     references: tuple[ScaleReference, ...] = ()
+    kept: tuple[Prompts, ...] = ()
+    proposals: tuple[Mask, ...] = ()
+    proposal: Mask | None = None
+    uncovered: Mask | None = None
+    ghost: Mask | None = None
+    opacity: float = theme.MASK_FILL
+    outline_only: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 def paint(painter: QPainter, view: CanvasView, overlay: Overlay, device_ratio: float) -> None:
     """Paint the overlay in widget pixels; the painter's transform is the identity."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    plain = [m for m in overlay.masks if m.id not in overlay.selected]
-    chosen = [m for m in overlay.masks if m.id in overlay.selected]
-    for item in plain:
-        _paint_mask(painter, view, item, device_ratio, selected=False)
-    for item in chosen:
-        _paint_mask(painter, view, item, device_ratio, selected=True)
+    shown = [m for m in overlay.masks if m.id not in overlay.hidden]
+    if overlay.uncovered is not None:
+        _paint_uncovered(painter, view, overlay.uncovered, device_ratio)
+    for item in sorted(shown, key=lambda m: m.id in overlay.selected):
+        _paint_mask(painter, view, item, device_ratio, overlay)
     _paint_references(painter, view, overlay.references, device_ratio)
+    _paint_proposals(painter, view, overlay, device_ratio)
+    if overlay.ghost is not None:
+        painter.strokePath(screen_path(overlay.ghost, view, device_ratio), _dashes(theme.color(theme.HALO, 0.8), 1.5))
     if overlay.candidate is not None:
-        _paint_candidate(painter, view, overlay.candidate, overlay.candidate_hue, device_ratio)
+        _paint_candidate(painter, view, overlay, device_ratio)
+    for prompts in overlay.kept:
+        _paint_prompts(painter, view, prompts, waiting=True)
     _paint_prompts(painter, view, overlay.prompts, overlay.waiting)
 
 
@@ -65,18 +77,49 @@ def screen_path(mask: Mask, view: CanvasView, device_ratio: float) -> QPainterPa
     return view.transform().map(mask_path(mask, step, scale < _PIXELS_SEEN_FROM))
 
 
-def _paint_mask(painter: QPainter, view: CanvasView, item: PaintedMask, ratio: float, selected: bool) -> None:
+def _paint_mask(painter: QPainter, view: CanvasView, item: PaintedMask, ratio: float, overlay: Overlay) -> None:
     path = screen_path(item.mask, view, ratio)
-    fill = theme.MASK_FILL_SELECTED if selected else theme.MASK_FILL
-    painter.fillPath(path, theme.mask_color(item.hue, fill))
+    selected = item.id in overlay.selected
+    if not overlay.outline_only:
+        painter.fillPath(path, theme.mask_color(item.hue, fill_of(overlay.opacity, selected)))
     if selected:
         painter.strokePath(path, _pen(theme.color(theme.HALO, 0.95), theme.MASK_OUTLINE + 3))
     painter.strokePath(path, _pen(theme.mask_color(item.hue), theme.MASK_OUTLINE))
 
 
-def _paint_candidate(painter: QPainter, view: CanvasView, mask: Mask, hue: int, ratio: float) -> None:
+def fill_of(opacity: float, selected: bool) -> float:
+    """The fill's opacity: the selected mask stands out by as much at any setting."""
+    return min(opacity + theme.MASK_FILL_SELECTED - theme.MASK_FILL, 1.0) if selected else opacity
+
+
+def _paint_uncovered(painter: QPainter, view: CanvasView, mask: Mask, ratio: float) -> None:
+    """Food that no mask covers: hatched, so that it is no mask's colour."""
     path = screen_path(mask, view, ratio)
-    painter.fillPath(path, theme.mask_color(hue, theme.MASK_FILL))
+    painter.fillPath(path, theme.color(theme.CANVAS_WARN, 0.25))
+    painter.fillPath(path, QBrush(theme.color(theme.CANVAS_WARN, 0.9), Qt.BrushStyle.BDiagPattern))
+
+
+def _paint_proposals(painter: QPainter, view: CanvasView, overlay: Overlay, ratio: float) -> None:
+    for mask in overlay.proposals:
+        path = screen_path(mask, view, ratio)
+        if mask is overlay.proposal:
+            painter.fillPath(path, theme.color(theme.HALO, 0.25))
+        painter.strokePath(path, _pen(theme.color(theme.CANVAS, 0.6), 3.5 if mask is overlay.proposal else 2.5))
+        painter.strokePath(path, _dashes(theme.color(theme.HALO), 2.5 if mask is overlay.proposal else 1.5))
+
+
+def _dashes(color: QColor, width: float) -> QPen:
+    pen = _pen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([4, 3])
+    return pen
+
+
+def _paint_candidate(painter: QPainter, view: CanvasView, overlay: Overlay, ratio: float) -> None:
+    assert overlay.candidate is not None
+    hue, path = overlay.candidate_hue, screen_path(overlay.candidate, view, ratio)
+    if not overlay.outline_only:
+        painter.fillPath(path, theme.mask_color(hue, overlay.opacity))
     painter.strokePath(path, _pen(theme.color(theme.CANVAS, 0.6), theme.MASK_OUTLINE + 2))
     painter.strokePath(path, _pen(theme.mask_color(hue), theme.MASK_OUTLINE))
 
@@ -138,6 +181,11 @@ def paint_mark(painter: QPainter, view: CanvasView, point: PointPrompt, faint: b
     if point.positive:
         arms.append(QLineF(centre - QPointF(0, 3.2), centre + QPointF(0, 3.2)))
     painter.drawLines(arms)
+
+
+def dark_and_light(width: float) -> tuple[QPen, QPen]:
+    """A line seen on any photo: the dark one below, the light one on it."""
+    return _pen(theme.color(theme.CANVAS, 0.7), width + 2), _pen(theme.color(theme.HALO), width)
 
 
 def _pen(color: QColor, width: float) -> QPen:

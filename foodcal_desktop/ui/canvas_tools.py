@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import canvas_overlay
 from foodcal_desktop.ui.canvas_view import CanvasView
+
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,29 @@ class ToolHost(Protocol):
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the photo by widget pixels."""
 
+    def begin_mask(self) -> Mask:
+        """The mask that drawing works on: the candidate, the only selected one, or an empty one."""
+
+    def show_stroke(self, pixels: NDArray[np.bool_] | None, changed: Box) -> None:
+        """Show the mask being drawn (H×W) in the place of what is drawn on; None to end."""
+
+    def draw(self, mask: Mask, label: str) -> None:
+        """Put a drawn mask in its place."""
+
+    def set_radius(self, radius: float) -> None:
+        """Another radius of the brush, in widget pixels."""
+
+    @property
+    def photo_px(self) -> float:
+        """How many photo pixels a widget pixel spans."""
+
+    @property
+    def radius(self) -> float:
+        """The radius of the brush in widget pixels."""
+
+    def repaint_tool(self) -> None:
+        """What the tool paints has changed."""
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the photo has this pixel."""
 
@@ -91,6 +119,13 @@ class Tool:
             self.dragged(pressed, pointer, host)
         elif pressed is not None:
             self.clicked(pressed, host)
+
+    def hover(self, pointer: Pointer, host: ToolHost) -> None:
+        """The pointer moved with no button down."""
+
+    def finish(self, host: ToolHost) -> bool:
+        """Enter: end what takes several clicks; False where there is nothing to end."""
+        return False
 
     def cancel(self) -> None:
         """Forget a press that has not been released."""
@@ -205,7 +240,3 @@ class HandTool(Tool):
             way = pointer.widget - self._at.widget
             host.pan_by(way.x(), way.y())
         self._at = pointer
-
-
-TOOLS: tuple[type[Tool], ...] = (PointTool, BoxTool, SelectTool, HandTool, ReferenceTool, LineTool)
-"""Every tool; a new one is a class and a place in this tuple."""

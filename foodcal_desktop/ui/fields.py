@@ -16,6 +16,8 @@ def number_field(
     field.setToolTip(name)
     field.setRange(low, high)
     field.setDecimals(0)
+    # The style reserves room for arrows that the stylesheet hides, and the number would be cut off.
+    field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     field.setSuffix(suffix)
     field.setKeyboardTracking(False)
     field.setFixedWidth(width)

@@ -94,7 +94,7 @@ class ItemDetails(QWidget):
             return covered if item.food else self.tr("Name it and its weight is estimated.")
         if item.portion.step("area") is None and not item.portion.typed:
             return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
-        return fixed_serving_sentence(item.portion, item.food) if item.food else ""
+        return wording.sentence(fixed_serving_sentence(item.portion, item.food)) if item.food else ""
 
     def _slid(self) -> None:
         low, high = self._slider_range

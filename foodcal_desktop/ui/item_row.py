@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, label
@@ -38,6 +38,7 @@ class ItemRow(QFrame):
         self.details = ItemDetails()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_item(item, opened=False)
 
     @property

@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from foodcal_desktop.app.hover_preview import HoverPreview
+from foodcal_desktop.app.proposal_session import ProposalSession
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage.photos import SUFFIXES
 from foodcal_desktop.storage.settings import Key, Settings
@@ -19,13 +21,20 @@ from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.command_palette import CommandPalette
 from foodcal_desktop.ui.diary_page import DiaryPage
+from foodcal_desktop.ui.find_flow import FindFlow
+from foodcal_desktop.ui.mask_flow import MaskFlow
+from foodcal_desktop.ui.queue_flow import QueueFlow
 from foodcal_desktop.ui.rail import Rail
+from foodcal_desktop.ui.sheets import Sheets
 from foodcal_desktop.ui.status_line import StatusLine
+from foodcal_desktop.ui.view_flow import ViewFlow
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
+    from foodcal_desktop.app.effort_log import EffortLog
     from foodcal_desktop.app.food_search import FoodSearch
     from foodcal_desktop.app.photo_library import PhotoLibrary
+    from foodcal_desktop.app.photo_queue import PhotoQueue
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
     from foodcal_desktop.app.worker_client import WorkerClient
@@ -46,6 +55,8 @@ class MainWindow(QMainWindow):
         foods: FoodSearch,
         settings: Settings,
         exporter: Exporter | None = None,
+        queue: PhotoQueue | None = None,
+        effort: EffortLog | None = None,
     ) -> None:
         super().__init__()
         application = QApplication.instance()
@@ -53,10 +64,17 @@ class MainWindow(QMainWindow):
             theme.apply(application, settings.get(keys.THEME))
             translation.install(application, settings.get(keys.LANGUAGE))
         self.library, self.session, self.diary, self.settings = library, session, diary, settings
-        self._exporter = exporter
+        self._exporter, self._worker = exporter, worker
         self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
-        self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table)
+        self.proposals = ProposalSession(worker, session, self)
+        self.preview = HoverPreview(worker, prompts, self)
+        self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table, queue)
+        self.annotate.proposals, self.annotate.preview = self.proposals, self.preview
         self.flow = AnnotateFlow(self.annotate, worker, self.actions_table)
+        self.queue_flow = QueueFlow(self.annotate, self.actions_table)
+        self.find_flow = FindFlow(self.annotate, self.proposals, self.flow, self.actions_table, worker)
+        self.mask_flow = MaskFlow(self.annotate, self.flow, self.actions_table)
+        self.view_flow = ViewFlow(self.annotate, self.preview, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
         self.status = StatusLine()
         self.pages = QStackedWidget()
@@ -64,6 +82,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.palette_card = CommandPalette(self._middle, self.actions_table)
         self._wire_actions()
+        view, on_setting = self.view_flow.refresh, self._on_setting
+        self.sheets = Sheets(self, self.actions_table, settings, worker, effort, view, on_setting)
+        self._on_setting(keys.DETECTOR.name)
         self._wire_status(worker)
         self._open_place(self.annotate)
         self._restore_geometry()
@@ -128,7 +149,9 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         if self.pages.currentWidget() is self.diary_page:
-            self.diary.undo()
+            label = self.diary.undo_label
+            if self.diary.undo():
+                self.status.say(self.tr("Taken back: {0}.").format(label))
         else:
             self.flow.undo()
 
@@ -137,6 +160,13 @@ class MainWindow(QMainWindow):
             self.diary.redo()
         else:
             self.flow.redo()
+
+    def _on_setting(self, name: str) -> None:
+        """A setting was changed: what shows it follows."""
+        if name == keys.DETECTOR.name:
+            self.proposals.detector = self.settings.get(keys.DETECTOR)
+        elif name == keys.DAILY_KCAL_GOAL.name:
+            self.diary_page.refresh()
 
     def _open_palette(self) -> None:
         room = self._middle.width()
@@ -151,11 +181,13 @@ class MainWindow(QMainWindow):
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        self.flow.said.connect(self.status.say)
+        for flow in (self.flow, self.queue_flow, self.find_flow, self.mask_flow):
+            flow.said.connect(self.status.say)
         self.diary_page.said.connect(self.status.say)
         self.library.failed.connect(self.status.say)
         worker.failed.connect(self.status.say)
         worker.state_changed.connect(self._show_state)
+        worker.embedded.connect(lambda _: self._show_state(worker.state))
         self.session.opened.connect(lambda: self._open_place(self.annotate))
         self.diary_page.photo_wanted.connect(self.library.select)
         self.annotate.canvas.paths_dropped.connect(self._open_paths)
@@ -168,11 +200,15 @@ class MainWindow(QMainWindow):
         words = {
             "starting": self.tr("Starting the segmenter… your clicks are kept"),
             "encoding": self.tr("Encoding… your clicks are kept"),
+            "finding": self.tr("Looking for foods… go on meanwhile"),
             "ready": self.tr("Everything is saved"),
             "restarting": self.tr("The segmenter stopped and starts again; your clicks are kept"),
             "broken": self.tr("The segmenter cannot run; see what `foodcal-desktop doctor` says"),
         }
-        self.status.set_state(words.get(state, ""))
+        photo, worker = self.session.photo, self._worker
+        # What is encoded ahead is nothing the person has to wait for.
+        ahead = state == "encoding" and photo is not None and worker.has_embedding(photo.sha256)
+        self.status.set_state(words["ready" if ahead else state] if state in words else "")
 
     def _show_view(self) -> None:
         photo, canvas = self.session.photo, self.annotate.canvas
@@ -223,7 +259,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.diary_page)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(Rail(self.actions_table, ("place.annotate", "place.diary")))
+        row.addWidget(Rail(self.actions_table, ("place.annotate", "place.diary"), ("app.checkpoints", "app.settings")))
         row.addWidget(self.pages, 1)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import canvas_overlay, canvas_pointer, empty_state, theme
 from foodcal_desktop.ui.canvas_overlay import Overlay
-from foodcal_desktop.ui.canvas_tools import TOOLS, HandTool, Pointer, Tool
-from foodcal_desktop.ui.photo_viewport import PhotoViewport
+from foodcal_desktop.ui.canvas_tools import HandTool, Pointer, Tool
+from foodcal_desktop.ui.drawing_surface import DrawingSurface
+from foodcal_desktop.ui.drawing_tools import TOOLS, BrushTool
+
+_NOTCH = 120.0
 
 
-class PhotoCanvas(PhotoViewport):
+class PhotoCanvas(DrawingSurface):
     """Shows one photo with its overlay; decides nothing, emits what the user does in pixels of the upright photo.
 
     ``point_added(x, y, positive)``, ``box_drawn(x0, y0, x1, y1)``, ``line_drawn(x0, y0, x1, y1)``,
     ``picked(annotation id or "", extend)``, ``paths_dropped(list of str)``, ``image_dropped(QImage)``,
-    ``view_changed()``, ``open_requested()`` (a click on the empty canvas).
+    ``view_changed()``, ``open_requested()`` (a click on the empty canvas), ``drawn(Mask, how)`` by hand,
+    ``hovered(x, y)`` with no button down, ``left()``, ``radius_changed(widget pixels)`` of the brush.
     """
 
     point_added = Signal(float, float, bool)
     box_drawn = Signal(float, float, float, float)
     line_drawn = Signal(float, float, float, float)
     picked = Signal(str, bool)
-    paths_dropped = Signal(list)
-    image_dropped = Signal(QImage)
     open_requested = Signal()
+    hovered = Signal(float, float)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,6 @@ class PhotoCanvas(PhotoViewport):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 240)
         self.setAccessibleName(self.tr("Canvas"))
-        self.overlay = Overlay()
         distance = float(QApplication.startDragDistance())
         self._tools: dict[str, Tool] = {tool.id: tool(min(distance, 6.0)) for tool in TOOLS}
         self._tool = self._tools["point"]
@@ -58,7 +57,6 @@ class PhotoCanvas(PhotoViewport):
         self._active: Tool | None = None
         self._button = Qt.MouseButton.NoButton
         self._space = False
-        self._dropping = False
         self._update_cursor()
 
     # What is shown
@@ -72,6 +70,9 @@ class PhotoCanvas(PhotoViewport):
         """Show another photo, H×W×3 RGB, fitted; None shows the empty canvas."""
         self.overlay = Overlay()
         self._cancel_press()
+        self._tool.cancel()
+        self._base = None if pixels is None else Mask.empty(*pixels.shape[:2])
+        self._stroke = None
         self.show_pixels(pixels)
         self._update_cursor()
 
@@ -83,6 +84,7 @@ class PhotoCanvas(PhotoViewport):
     def set_tool(self, tool: str) -> None:
         """Take another tool in hand. Raises KeyError where there is no such tool."""
         self._cancel_press()
+        self._tool.cancel()
         self._tool = self._tools[tool]
         self._update_cursor()
         self.update()
@@ -101,6 +103,19 @@ class PhotoCanvas(PhotoViewport):
         """Forward a line of known length."""
         self.line_drawn.emit(x0, y0, x1, y1)
 
+    def finish_tool(self) -> bool:
+        """Enter: end what the tool has begun; False where it has begun nothing."""
+        done = self._tool.finish(self)
+        self.update()
+        return done
+
+    def cancel_tool(self) -> None:
+        """Esc: forget what the tool has begun."""
+        self._cancel_press()
+        self._tool.cancel()
+        self._stroke = None
+        self.update()
+
     def pick(self, x: float, y: float, extend: bool) -> None:
         """Forward a selection."""
         item = canvas_overlay.topmost(self.overlay.masks, x, y)
@@ -115,13 +130,13 @@ class PhotoCanvas(PhotoViewport):
             if self._photo is None:
                 empty_state.paint_drop_target(painter, QRectF(self.rect()), self._dropping)
             else:
-                self._paint_all(painter)
+                self._paint_all(painter, QRectF(event.rect()))
 
-    def _paint_all(self, painter: QPainter) -> None:
+    def _paint_all(self, painter: QPainter, seen: QRectF) -> None:
         self.paint_photo(painter)
-        canvas_overlay.paint(painter, self._view, self.overlay, self.devicePixelRatioF())
-        if self._active is not None:
-            self._active.paint(painter, self._view, self)
+        canvas_overlay.paint(painter, self._view, self._overlay_now(), self.devicePixelRatioF())
+        self.paint_stroke(painter, seen)
+        (self._active or self._tool).paint(painter, self._view, self)
         if self._dropping:
             empty_state.paint_drop_frame(painter, QRectF(self.rect()))
 
@@ -140,15 +155,33 @@ class PhotoCanvas(PhotoViewport):
         self._active, self._button = self._tool_for(event), event.button()
         self._active.press(self._pointer(event), self)
         self._update_cursor()
+        self.left.emit()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the drag; show what a click would do."""
         if self._active is not None:
             self._active.move(self._pointer(event), self)
-            self.update()
-        else:
+            if not isinstance(self._active, BrushTool):
+                self.update()
+        elif self._photo is not None:
+            pointer = self._pointer(event)
+            self._tool.hover(pointer, self)
+            self.hovered.emit(pointer.photo.x(), pointer.photo.y())
             self._update_cursor(event.modifiers())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel sizes the brush."""
+        if isinstance(self._tool, BrushTool) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_radius(self._radius * 1.15 ** (event.angleDelta().y() / _NOTCH))
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag or click."""
@@ -182,6 +215,7 @@ class PhotoCanvas(PhotoViewport):
         if self._active is not None:
             self._active.cancel()
             self._active = None
+            self._stroke = None
             self.update()
 
     def _update_cursor(self, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -216,40 +250,6 @@ class PhotoCanvas(PhotoViewport):
             self._space = False
         self._update_cursor(event.modifiers() & ~_own_modifier(event))
         super().keyReleaseEvent(event)
-
-    # Drop
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and images are welcome."""
-        data = event.mimeData()
-        self._dropping = data.hasUrls() or data.hasImage()
-        event.setAccepted(self._dropping)
-        if self._dropping:
-            event.acceptProposedAction()
-        self.update()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        self._dropping = False
-        self.update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Forward what was dropped."""
-        self._dropping = False
-        self.take(event.mimeData().urls(), event.mimeData().imageData())
-        event.acceptProposedAction()
-        self.update()
-
-    def take(self, urls: Iterable[object], image: object) -> bool:
-        """Forward local files, or else an image, from a drop or the clipboard; False where there is neither."""
-        paths = [url.toLocalFile() for url in urls if url.isLocalFile()]  # type: ignore[attr-defined]
-        if paths:
-            self.paths_dropped.emit(paths)
-        elif isinstance(image, QImage) and not image.isNull():
-            self.image_dropped.emit(image)
-        else:
-            return False
-        return True
 
 
 def _own_modifier(event: QKeyEvent) -> Qt.KeyboardModifier:

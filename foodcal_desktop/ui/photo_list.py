@@ -23,6 +23,7 @@ from foodcal_desktop.ui.buttons import label
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.photo_library import PhotoItem, PhotoLibrary
+    from foodcal_desktop.app.photo_queue import PhotoQueue
 
 Index = QModelIndex | QPersistentModelIndex
 _ITEM_ROLE = Qt.ItemDataRole.UserRole
@@ -31,11 +32,15 @@ _ITEM_ROLE = Qt.ItemDataRole.UserRole
 class PhotoListModel(QAbstractListModel):
     """The library's rows. Painting a row asks the library for its thumbnail."""
 
-    def __init__(self, library: PhotoLibrary, parent: QWidget | None = None) -> None:
+    def __init__(self, library: PhotoLibrary, queue: PhotoQueue | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._library = library
-        self._count = len(library)
-        library.items_changed.connect(self._on_items)
+        self._library, self._queue = library, queue
+        self._rows = queue.rows if queue is not None else ()
+        self._count = len(self._rows) if queue is not None else len(library)
+        if queue is not None:
+            queue.changed.connect(self._on_queue)
+        else:
+            library.items_changed.connect(self._on_items)
         library.item_changed.connect(self._on_item)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -46,16 +51,33 @@ class PhotoListModel(QAbstractListModel):
         """Name, tooltip, or the whole row for the delegate."""
         if not index.isValid() or index.row() >= self._count:
             return None
-        item = self._library.item(index.row())
+        item = self._library.item(self.index_of(index.row()))
         if role == Qt.ItemDataRole.DisplayRole:
             return item.name
         if role == Qt.ItemDataRole.ToolTipRole:
             return item.error or str(item.path)
         if role == _ITEM_ROLE:
             if item.thumbnail is None and item.error is None:
-                self._library.want_thumbnail(index.row())
+                self._library.want_thumbnail(self.index_of(index.row()))
             return item
         return None
+
+    def index_of(self, row: int) -> int:
+        """The library's index of a row shown."""
+        return self._rows[row] if self._queue is not None else row
+
+    def row_of(self, index: int) -> int:
+        """The row in which an index of the library is shown, -1 for none."""
+        return self._queue.position_of(index) if self._queue is not None else index
+
+    def _on_queue(self) -> None:
+        assert self._queue is not None
+        if self._queue.rows == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = self._queue.rows
+        self._count = len(self._rows)
+        self.endResetModel()
 
     def _on_items(self) -> None:
         grown = len(self._library)
@@ -69,7 +91,7 @@ class PhotoListModel(QAbstractListModel):
             self.endResetModel()
 
     def _on_item(self, row: int) -> None:
-        index = self.index(row)
+        index = self.index(self.row_of(row))
         self.dataChanged.emit(index, index)
 
 
@@ -143,11 +165,12 @@ class PhotoList(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, library: PhotoLibrary, parent: QWidget | None = None) -> None:
+    def __init__(self, library: PhotoLibrary, queue: PhotoQueue | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "queue")
         self._library = library
-        self.model = PhotoListModel(library)
+        self.model = PhotoListModel(library, queue)
+        self.model.modelReset.connect(lambda: self.show_current(self._library.current))
         self.model.setParent(self)
         self.view = self._make_view()
         self._title = label(self.tr("Photos"), "emphasis")
@@ -165,7 +188,7 @@ class PhotoList(QFrame):
 
     def show_current(self, index: int) -> None:
         """Mark the open photo and scroll to it."""
-        row = self.model.index(index)
+        row = self.model.index(self.model.row_of(index))
         self.view.setCurrentIndex(row)
         self.view.scrollTo(row)
 
@@ -178,19 +201,25 @@ class PhotoList(QFrame):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Photos"))
-        view.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        view.activated.connect(lambda index: self.chosen.emit(index.row()))
+        view.clicked.connect(lambda index: self.chosen.emit(self.model.index_of(index.row())))
+        view.activated.connect(lambda index: self.chosen.emit(self.model.index_of(index.row())))
         return view
 
     def _recount(self) -> None:
-        items = self._library.items
-        done = sum(item.state == "done" for item in items)
-        self._count.setText(str(len(items)) if items else "")
-        self._done.setText(self.tr("{0} / {1} done").format(done, len(items)))
-        self._progress.setRange(0, max(len(items), 1))
+        counts, total = self._library.counts, len(self._library)
+        done = counts["done"]
+        self._count.setText(str(self.model.rowCount()) if total else "")
+        self._done.setText(self.tr("{0} / {1} done").format(done, total))
+        self._done.setToolTip(self.tr("{0} to do, {1} need review").format(counts["todo"], counts["review"]))
+        self._progress.setRange(0, max(total, 1))
         self._progress.setValue(done)
-        self._done.setVisible(bool(items))
-        self._progress.setVisible(bool(items))
+        self._done.setVisible(bool(total))
+        self._progress.setVisible(bool(total))
+
+    def set_title(self, title: str) -> None:
+        """What is listed: the filter's name."""
+        self._title.setText(title)
+        self._recount()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -35,6 +35,15 @@ def to_image(pixels: Pixels) -> QImage:
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
 
 
+def tone_curve(brightness: float, contrast: float) -> Pixels | None:
+    """What each of the 256 values becomes, both arguments from −1 to 1; None where nothing changes."""
+    if brightness == 0 and contrast == 0:
+        return None
+    slope = 4.0**contrast
+    values = (np.arange(256) - 127.5) * slope + 127.5 + 127.5 * brightness
+    return np.asarray(np.clip(np.rint(values), 0, 255), dtype=np.uint8)
+
+
 class PhotoPyramid(QObject):
     """The levels of one photo. The smaller ones are made in a thread; until then a coarse sample stands in.
 
@@ -47,6 +56,7 @@ class PhotoPyramid(QObject):
         super().__init__(parent)
         self._pixels = np.ascontiguousarray(pixels)
         self._levels: list[QImage] = []
+        self.curve: Pixels | None = None
         self._sample = self._coarse_sample()
         halving = _Halving(self._pixels)
         halving.signals.made.connect(self._on_made)
@@ -70,9 +80,11 @@ class PhotoPyramid(QObject):
         image, step = self._level_for(scale, source)
         if step == 0:
             image, source = self._full_part(source)
-            painter.drawImage(target, image, source)
-            return
-        painter.drawImage(target, image, QRectF(source.topLeft() / step, source.size() / step))
+        else:
+            source = QRectF(source.topLeft() / step, source.size() / step)
+        if self.curve is not None:
+            image, source = _toned(image, source, self.curve)
+        painter.drawImage(target, image, source)
 
     def _level_for(self, scale: float, source: QRectF) -> tuple[QImage, float]:
         """The level at hand that is nearest above the scale, and how many photo pixels one of its pixels spans."""
@@ -98,6 +110,16 @@ class PhotoPyramid(QObject):
     def _on_made(self, levels: list[QImage]) -> None:
         self._levels = levels
         self.ready.emit()
+
+
+def _toned(image: QImage, source: QRectF, curve: Pixels) -> tuple[QImage, QRectF]:
+    """The seen part of an image with its values changed, and the source inside it."""
+    part = source.toAlignedRect().intersected(image.rect())
+    copy = image.copy(part).convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(copy.constBits(), np.uint8).reshape(copy.height(), copy.bytesPerLine())
+    toned = np.ascontiguousarray(curve[rows])
+    out = QImage(toned.data, copy.width(), copy.height(), copy.bytesPerLine(), QImage.Format.Format_RGB888)
+    return out.convertToFormat(QImage.Format.Format_RGB32), source.translated(-part.topLeft())
 
 
 class _Halving(QRunnable):

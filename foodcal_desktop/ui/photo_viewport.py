@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor, QNativeGestureEvent, QPainter, QResizeEvent, 
 from PySide6.QtWidgets import QWidget
 
 from foodcal_desktop.ui.canvas_view import CanvasView, fitted
-from foodcal_desktop.ui.photo_pyramid import PhotoPyramid
+from foodcal_desktop.ui.photo_pyramid import PhotoPyramid, tone_curve
 
 _NOTCH = 120.0
 _ZOOM_A_NOTCH = 1.25
@@ -26,6 +26,7 @@ class PhotoViewport(QWidget):
         self._view = CanvasView()
         self._follows_fit = True
         self._photo: PhotoPyramid | None = None
+        self._tone: NDArray[np.uint8] | None = None
 
     @property
     def view(self) -> CanvasView:
@@ -44,7 +45,15 @@ class PhotoViewport(QWidget):
         self._photo = None if pixels is None else PhotoPyramid(pixels, self)
         if self._photo is not None:
             self._photo.ready.connect(self._repaint)
+            self._photo.curve = self._tone
         self.fit()
+
+    def set_tone(self, brightness: float, contrast: float) -> None:
+        """Show the photo brighter and with more contrast, each from −1 to 1, 0 as it is. The photo stays as it is."""
+        self._tone = tone_curve(brightness, contrast)
+        if self._photo is not None:
+            self._photo.curve = self._tone
+        self.update()
 
     def _repaint(self) -> None:
         self.update()

@@ -12,7 +12,9 @@ from foodcal_desktop.ui.actions import Actions
 class Rail(QFrame):
     """One button for each place; at its foot the way to all actions."""
 
-    def __init__(self, actions: Actions, places: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Actions, places: tuple[str, ...], sheets: tuple[str, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
         self.setFixedWidth(theme.RAIL_WIDTH)
@@ -22,6 +24,9 @@ class Rail(QFrame):
         for action_id in places:
             column.addWidget(_place(actions, action_id))
         column.addStretch(1)
+        names = {"app.checkpoints": self.tr("Weights"), "app.settings": self.tr("Settings")}
+        for action_id in sheets:
+            column.addWidget(_place(actions, action_id, names[action_id]))
         column.addWidget(_place(actions, "app.palette", self.tr("Actions")))
 
 
@@ -30,7 +35,8 @@ def _place(actions: Actions, action_id: str, text: str = "") -> QToolButton:
     button.setProperty("role", "place")
     button.setDefaultAction(actions[action_id])
     if text:
-        button.setText(text)
+        # Not the button's own text: any change of the action would put the action's back.
+        actions[action_id].setIconText(text)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
     button.setIconSize(QSize(theme.ICON + 2, theme.ICON + 2))
     button.setFixedSize(theme.RAIL_WIDTH - 2 * theme.SPACE_4 - 1, 56)

@@ -113,6 +113,9 @@ QLineEdit[role="search"] {{ font-size: 15px; border: none; background: transpare
 def _lists(t: Tokens) -> str:
     return f"""
 QListView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
+QListWidget::item, QTreeWidget::item {{ padding: 6px 8px; border: none; color: {t.ink}; }}
+QListWidget::item:selected, QTreeWidget::item:selected {{ background: {t.hairline}; color: {t.ink}; }}
+QTreeWidget {{ background: {t.raised}; border: 1px solid {t.hairline}; border-radius: 6px; outline: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 """
 

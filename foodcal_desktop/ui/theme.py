@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplicati
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from foodcal_desktop.core.palette import MASK_HUES as MASK_HUES
 from foodcal_desktop.storage import paths
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
@@ -32,22 +33,6 @@ HALO = "#FFFFFF"
 SHADOW = "#000000"
 MASK_FILL, MASK_FILL_SELECTED, MASK_OUTLINE = 0.40, 0.55, 2.0
 
-MASK_HUES: tuple[str, ...] = (
-    "#FF8516",
-    "#56B2FD",
-    "#ED7EC7",
-    "#63C638",
-    "#D982F3",
-    "#4FC39C",
-    "#B7AD60",
-    "#DE948F",
-    "#7BB1E1",
-    "#93B876",
-    "#D694B5",
-    "#C597D4",
-)
-"""Twelve hues of OKLab lightness 0.74, as far apart as they can be for normal, protan, deutan and tritan eyes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -66,7 +51,7 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    "#FAFAF8", "#FFFFFF", "#F1F1EE", "#1D1D1B", "#6B6A66", "#E3E2DE", "#2F7D4F", "#FFFFFF", "#B7791F", "#B3382C"
+    "#FAFAF8", "#FFFFFF", "#F1F1EE", "#1D1D1B", "#6B6A66", "#E3E2DE", "#2F7D4F", "#FFFFFF", "#8F5D14", "#B3382C"
 )
 DARK = Tokens(
     "#161617", "#1F2022", "#0F0F10", "#F2F1EE", "#A3A19B", "#303134", "#5CC48A", "#0F0F10", "#E3B15A", "#F07167"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.ui.sentences import sentence as sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 _SLOTS = {

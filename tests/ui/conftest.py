@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.diary_session import DiarySession
+from foodcal_desktop.app.effort_log import EffortLog
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.core.annotation import Photo
@@ -37,6 +39,9 @@ class DiscWorker(QObject):
     predict_failed = Signal(int, str)
     failed = Signal(str)
     state_changed = Signal(str)
+    found = Signal(str, object)
+    find_failed = Signal(str, str)
+    embedded = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +49,19 @@ class DiscWorker(QObject):
         self.checkpoint = "lite"
         self.asked: list[Prompts] = []
         self.holds_back = False
+        self.proposed: tuple[Candidate, ...] = ()
+
+    def find(self, photo: Photo, detector: str = "") -> None:
+        """Propose at once what the test has laid ready."""
+        self.found.emit(photo.sha256, self.proposed)
+
+    def has_embedding(self, sha256: str) -> bool:
+        """Every photo is embedded, unless answers are held back."""
+        return not self.holds_back and self.state == "ready"
+
+    def use_checkpoint(self, name: str) -> None:
+        """Take another name."""
+        self.checkpoint = name
 
     def embed(self, photo: Photo) -> None:
         """Nothing to do."""
@@ -127,7 +145,8 @@ def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
         journal, worker = Journal(store), DiscWorker()
         foods, library, prompts = FoodSearch(store), PhotoLibrary(store), PromptSession(worker)  # type: ignore[arg-type]
         session, diary = PhotoSession(journal, foods), DiarySession(journal)
-        window = MainWindow(library, session, prompts, worker, diary, foods, settings)  # type: ignore[arg-type]
+        queue, effort = PhotoQueue(library, store), EffortLog(journal, session, prompts)
+        window = MainWindow(library, session, prompts, worker, diary, foods, settings, None, queue, effort)  # type: ignore[arg-type]
         library.opened.connect(session.open)
         library.opened.connect(lambda loaded: prompts.open(loaded.photo))
         qtbot.addWidget(window)
@@ -138,6 +157,7 @@ def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
 
         def close() -> None:
             library.close()
+            window.sheets.work.close()
             journal.stop()
             database.close()
 

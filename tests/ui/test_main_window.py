@@ -82,6 +82,12 @@ def test_from_a_click_to_the_diary_and_still_there_in_another_window(qtbot, make
     assert [entry.name for entry in again.diary.summary.entries] == [item.label]
 
 
+def center_of(home: Home, x: float, y: float) -> tuple[float, float]:
+    """The photo point that a click at this place really meets."""
+    point = home.canvas.view.to_photo(home.at(x, y).toPointF())
+    return point.x(), point.y()
+
+
 def center_of_click(home: Home) -> tuple[float, float]:
     point = home.worker.asked[0].points[0]
     return point.x, point.y
@@ -137,11 +143,46 @@ def test_clicks_made_while_encoding_are_shown_and_answered_when_it_is_done(qtbot
     click(home, 100, 150)
     click(home, 140, 150, Right)
     press(home, Key.Key_Return)
-    assert len(home.canvas.overlay.prompts.points) == 2
-    assert home.canvas.overlay.waiting
+    assert [len(kept.points) for kept in home.canvas.overlay.kept] == [2]
     assert not home.session.annotations
     home.worker.answer()
     assert len(home.session.annotations) == 1
+
+
+def test_what_is_typed_while_an_accept_waits_is_the_name_and_no_key_of_a_tool(qtbot, home: Home):
+    home.worker.holds_back = True
+    click(home, 100, 150)
+    press(home, Key.Key_Return)
+    type_text("boiled egg")
+    press(home, Key.Key_Return)
+    assert home.canvas.tool == "point" and not home.session.annotations
+    home.worker.answer()
+    item = home.session.annotations[0]
+    assert "egg" in item.label.lower()
+    assert not home.window.annotate.food_picker.isVisible()
+
+
+def test_the_mask_may_come_while_its_name_is_still_being_typed(qtbot, home: Home):
+    home.worker.holds_back = True
+    click(home, 100, 150)
+    press(home, Key.Key_Return)
+    type_text("boiled")
+    home.worker.answer()
+    assert len(home.session.annotations) == 1
+    type_text(" egg")
+    press(home, Key.Key_Return)
+    assert "egg" in home.session.annotations[0].label.lower()
+
+
+def test_two_foods_clicked_and_accepted_while_encoding_are_both_there(qtbot, home: Home):
+    home.worker.holds_back = True
+    for x in (60, 300):
+        click(home, x, 60)
+        press(home, Key.Key_Return)
+        press(home, Key.Key_Escape)
+    home.worker.answer()
+    home.worker.answer()
+    assert [round(a.mask.x + a.mask.w / 2, -1) for a in home.session.annotations] == [60, 300]
 
 
 def test_undo_takes_back_prompts_then_masks_and_redo_makes_them_again(qtbot, home: Home):
@@ -170,7 +211,13 @@ def test_delete_removes_the_selected_mask_and_undo_brings_it_back(qtbot, home: H
     assert home.session.annotations == before
 
 
-def test_one_click_on_the_coin_gives_the_scale_and_the_kind_is_remembered(qtbot, home: Home):
+def test_one_click_on_the_coin_gives_the_scale_and_the_kind_is_remembered(qtbot, home: Home, tmp_path: Path):
+    # A coin as large as the worker's largest disc, for its outline is sought on the photo.
+    pixels = np.full((300, 400, 3), 90, np.uint8)
+    pixels[disc(*center_of(home, 300, 200), 45).to_array()] = 220
+    Image.fromarray(pixels).save(tmp_path / "coin.png")
+    with qtbot.waitSignal(home.session.opened):
+        home.library.open_paths([tmp_path / "coin.png"])
     mark(qtbot, home, 100, 150, "rice")
     without = home.session.annotations[0].portion.grams
     press(home, Key.Key_S)
@@ -181,7 +228,7 @@ def test_one_click_on_the_coin_gives_the_scale_and_the_kind_is_remembered(qtbot,
     assert home.settings.get(LAST_REFERENCE) == "coin-krw-500"
     click(home, 300, 200)
     qtbot.waitUntil(lambda: home.session.scale is not None)
-    assert home.session.scale.mm_per_px == pytest.approx(26.5 / 60, rel=0.03)
+    assert home.session.scale.mm_per_px == pytest.approx(26.5 / 90, rel=0.03)
     assert "coin 500 KRW" in home.window.annotate.area.scale.text
     assert home.session.annotations[0].portion.grams != without
     assert len(home.session.annotations) == 1
@@ -326,6 +373,34 @@ def test_diary_weights_moves_deletions_and_days(qtbot, home: Home):
     assert home.diary.day == date.today().isoformat() and len(page.cards) == 1
 
 
+def test_undo_in_the_diary_takes_back_what_was_logged_from_a_photo_and_redo_logs_it_again(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "rice")
+    press(home, Key.Key_Return, Ctrl)
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("kimchi")
+    press(home, Key.Key_Return)
+    assert len(home.diary.summary.entries) == 2
+    press(home, Key.Key_Z, Ctrl)
+    press(home, Key.Key_Z, Ctrl)
+    assert home.diary.summary.entries == () and "Log the meal" in home.window.status.text
+    press(home, Key.Key_Y, Ctrl)
+    press(home, Key.Key_Y, Ctrl)
+    assert len(home.diary.summary.entries) == 2
+    assert home.session.annotations[0].label
+
+
+def test_the_weight_in_the_diary_is_wholly_seen(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "rice")
+    press(home, Key.Key_Return, Ctrl)
+    press(home, Key.Key_2, Ctrl)
+    row = next(r for r in home.window.diary_page.cards[0].findChildren(QWidget) if hasattr(r, "entry"))
+    row.grams.setValue(1234)
+    row = next(r for r in home.window.diary_page.cards[0].findChildren(QWidget) if hasattr(r, "entry"))
+    line = row.grams.lineEdit()
+    qtbot.waitUntil(lambda: line.width() >= line.fontMetrics().horizontalAdvance("1234 g"))
+
+
 def test_a_food_without_a_photo_can_be_logged(qtbot, home: Home):
     press(home, Key.Key_2, Ctrl)
     press(home, Key.Key_N)
@@ -355,8 +430,14 @@ def test_states_are_marked_by_keys_and_shown_in_the_queue(qtbot, home: Home):
 
 @pytest.mark.parametrize("state", ["starting", "encoding", "restarting"])
 def test_the_status_says_that_clicks_are_kept(home: Home, state: str):
+    home.worker.holds_back = True
     home.worker.state_changed.emit(state)
     assert "clicks are kept" in home.window.status.text
+
+
+def test_encoding_the_next_photos_ahead_is_nothing_to_wait_for(home: Home):
+    home.worker.state_changed.emit("encoding")
+    assert home.window.status.text == "Everything is saved"
 
 
 def test_the_window_remembers_its_size(qtbot, make_home: Callable[[], Home]):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,10 @@ class TenThousand(QObject):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(item.state for item in self.items)
 
     def item(self, index: int) -> PhotoItem:
         return self.items[index]

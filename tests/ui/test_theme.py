@@ -56,7 +56,7 @@ def contrast(a: str, b: str) -> float:
 @pytest.mark.parametrize("t", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_is_readable_on_every_ground(t: Tokens):
     for ground in (t.ground, t.raised, t.sunken):
-        for ink in (t.ink, t.soft_ink):
+        for ink in (t.ink, t.soft_ink, t.warn):
             assert contrast(ink, ground) >= 4.5
     assert contrast(t.error, t.ground) >= 4.5
     assert contrast(t.on_accent, t.accent) >= 4.5

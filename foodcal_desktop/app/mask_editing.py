@@ -1,0 +1,156 @@
+"""What the drawing actions do to the open photo's annotations; each is one edit, so that one undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.core import mask_tools, overlap
+from foodcal_desktop.core.annotation import Annotation, new_id
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Candidate
+
+SMALL_ISLAND_SHARE = 0.02
+"""An island is small below this share of its mask's area."""
+
+SMOOTH_SHARE = 0.004
+"""The radius of smoothing as a share of the photo's shorter side."""
+
+
+class MaskEditing(QObject):
+    """Edits by annotation ids, in the order in which they were selected."""
+
+    def __init__(self, session: PhotoSession) -> None:
+        super().__init__(session)
+        self._session = session
+
+    def fill_holes(self, ids: Sequence[str]) -> None:
+        """No holes any more."""
+        self._each(ids, mask_tools.fill_holes, self.tr("Fill holes"))
+
+    def drop_islands(self, ids: Sequence[str]) -> None:
+        """No small islands any more; the largest one stays."""
+        self._each(
+            ids,
+            lambda mask: mask_tools.drop_islands(mask, max(round(mask.area * SMALL_ISLAND_SHARE), 1)),
+            self.tr("Drop small islands"),
+        )
+
+    def smooth(self, ids: Sequence[str]) -> None:
+        """Smoother outlines."""
+        self._each(
+            ids,
+            lambda mask: mask_tools.smooth(mask, max(SMOOTH_SHARE * min(mask.height, mask.width), 1.0)),
+            self.tr("Smooth a mask"),
+        )
+
+    def split(self, ids: Sequence[str]) -> list[str]:
+        """Each island an annotation of its own, with the same food; returns the ids of them all."""
+        after: dict[str, Annotation | None] = {}
+        for row in self._rows(ids):
+            islands = mask_tools.split_islands(row.mask)
+            if len(islands) > 1:
+                after[row.id] = replace(row, mask=islands[0], portion=None)
+                after.update({new.id: new for new in (self._sibling(row, mask) for mask in islands[1:])})
+        if after:
+            self._session.change(after, self.tr("Split into islands"))
+        return list(after)
+
+    def merge(self, ids: Sequence[str]) -> None:
+        """All as one, with the food of the first. Raises ValueError for fewer than two."""
+        first, *others = self._operands(ids)
+        mask = mask_tools.merge([first.mask, *(row.mask for row in others)])
+        gone: dict[str, Annotation | None] = {row.id: None for row in others}
+        self._session.change({**gone, first.id: replace(first, mask=mask)}, self.tr("Merge masks"))
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Add the others to the first. Raises ValueError for fewer than two."""
+        self._combine(ids, mask_tools.add, self.tr("Add to a mask"))
+
+    def subtract(self, ids: Sequence[str]) -> None:
+        """Take the others away from the first. Raises ValueError for fewer than two."""
+        self._combine(ids, mask_tools.subtract, self.tr("Subtract from a mask"))
+
+    def intersect(self, ids: Sequence[str]) -> None:
+        """Leave of the first what the others have too. Raises ValueError for fewer than two."""
+        self._combine(ids, mask_tools.intersect, self.tr("Intersect masks"))
+
+    def move(self, annotation_id: str, steps: int) -> None:
+        """Up or, negative, down the stack."""
+        pairs = overlap.moved(self._session.annotations, annotation_id, steps)
+        if pairs:
+            self._session.change({after.id: after for _, after in pairs}, self.tr("Change the stacking order"))
+
+    def add_all(self, candidates: Sequence[Candidate], checkpoint: str) -> None:
+        """An annotation for each proposal."""
+        photo = self._session.photo
+        if photo is None:
+            return
+        first = max((a.order for a in self._session.annotations), default=-1) + 1
+        made = [
+            Annotation(
+                new_id(),
+                photo.sha256,
+                candidate.mask,
+                predicted_iou=candidate.predicted_iou,
+                checkpoint=checkpoint,
+                order=first + place,
+                created_at=_now(),
+            )
+            for place, candidate in enumerate(candidates)
+        ]
+        self._session.change({row.id: row for row in made}, self.tr("Accept all proposals"))
+
+    def paste(self, rows: Sequence[Annotation]) -> list[str]:
+        """Copies of annotations of another photo, fitted to the open one; returns their ids."""
+        photo = self._session.photo
+        if photo is None:
+            return []
+        first = max((a.order for a in self._session.annotations), default=-1) + 1
+        made = [
+            replace(
+                row,
+                id=new_id(),
+                photo=photo.sha256,
+                mask=mask_tools.resized(row.mask, photo.height, photo.width),
+                portion=None,
+                order=first + place,
+                created_at=_now(),
+            )
+            for place, row in enumerate(rows)
+        ]
+        self._session.change({row.id: row for row in made}, self.tr("Copy from the last photo"))
+        return [row.id for row in made]
+
+    def _each(self, ids: Sequence[str], tool: Callable[[Mask], Mask], label: str) -> None:
+        after: dict[str, Annotation | None] = {row.id: replace(row, mask=tool(row.mask)) for row in self._rows(ids)}
+        self._session.change(after, label)
+
+    def _combine(self, ids: Sequence[str], tool: Callable[..., Mask], label: str) -> None:
+        first, *others = self._operands(ids)
+        mask = tool(first.mask, *(row.mask for row in others))
+        if mask.area == 0:
+            raise ValueError(self.tr("Nothing would be left of the mask; it stays as it is."))
+        self._session.change({first.id: replace(first, mask=mask)}, label)
+
+    def _operands(self, ids: Sequence[str]) -> list[Annotation]:
+        rows = self._rows(ids)
+        if len(rows) < 2:
+            raise ValueError(self.tr("Select the mask to change, then Shift+click the other ones."))
+        return rows
+
+    def _rows(self, ids: Sequence[str]) -> list[Annotation]:
+        known = {row.id: row for row in self._session.annotations}
+        return [known[i] for i in ids if i in known]
+
+    def _sibling(self, row: Annotation, mask: Mask) -> Annotation:
+        top = max(a.order for a in self._session.annotations) + 1
+        return replace(row, id=new_id(), mask=mask, portion=None, order=top, created_at=_now())
+
+
+def _now() -> str:
+    return datetime.now().isoformat(timespec="seconds")

@@ -1,0 +1,138 @@
+"""The foods that the checkpoint proposes on the open photo, gone through one by one, and what no mask covers yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.coverage import Uncovered, uncovered
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import Candidate
+
+# A proposal of which an accepted mask holds this share is no news.
+_KNOWN_IOU = 0.7
+
+
+class ProposalSession(QObject):
+    """Proposals of one photo. ``changed`` announces others, or another current one; ``failed(sentence)``."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, worker: WorkerClient, session: PhotoSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker, self._session = worker, session
+        self._found: dict[str, list[Candidate]] = {}
+        self._gone: set[int] = set()
+        self._photo: Photo | None = None
+        self._looking = ""
+        self._wanted = False
+        self.current = 0
+        # The file of a YOLO export whose boxes are the prompts, "" for a grid of clicks.
+        self.detector = ""
+        worker.found.connect(self._on_found)
+        worker.find_failed.connect(self._on_failed)
+        session.opened.connect(self._on_opened)
+        session.edited.connect(lambda _edit: self._on_edited())
+
+    @property
+    def looking(self) -> bool:
+        """Whether foods are being looked for on the open photo."""
+        return bool(self._looking) and self._photo is not None and self._looking == self._photo.sha256
+
+    @property
+    def known(self) -> bool:
+        """Whether the open photo has been looked through."""
+        return self._photo is not None and self._photo.sha256 in self._found
+
+    @property
+    def shown(self) -> tuple[Candidate, ...]:
+        """The proposals that are neither accepted nor rejected, best first; none while they are put aside."""
+        if not self._wanted:
+            return ()
+        return tuple(c for c in self._all() if id(c) not in self._gone and not self._is_covered(c.mask))
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The current proposal."""
+        shown = self.shown
+        return shown[self.current % len(shown)] if shown else None
+
+    def find(self) -> None:
+        """Propose every food on the open photo; what was rejected before comes back."""
+        if self._photo is None:
+            return
+        self._wanted, self._gone, self.current = True, set(), 0
+        if not self.known:
+            self._looking = self._photo.sha256
+            self._worker.find(self._photo, self.detector)
+        self.changed.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous proposal."""
+        count = len(self.shown)
+        if count:
+            self.current = (self.current + by) % count
+            self.changed.emit()
+
+    def choose_at(self, x: float, y: float) -> bool:
+        """Go to the smallest proposal that holds a point; False where there is none."""
+        found = [(c.mask.area, i) for i, c in enumerate(self.shown) if c.mask.contains(x, y)]
+        if found:
+            self.current = min(found)[1]
+            self.changed.emit()
+        return bool(found)
+
+    def take(self) -> Candidate | None:
+        """Remove the current proposal, to be accepted, rejected or refined, and go to the next one."""
+        chosen, count = self.chosen, len(self.shown)
+        if chosen is not None:
+            self.current %= count
+            self._gone.add(id(chosen))
+            self.current = 0 if self.current >= count - 1 else self.current
+            self.changed.emit()
+        return chosen
+
+    def put_aside(self) -> None:
+        """Show none until they are wanted again."""
+        self._wanted = False
+        self._looking = ""
+        self.changed.emit()
+
+    def uncovered(self) -> Uncovered | None:
+        """The found food that no annotation covers; None before the photo was looked through."""
+        if not self.known:
+            return None
+        return uncovered([c.mask for c in self._all()], [a.mask for a in self._session.annotations])
+
+    def _all(self) -> list[Candidate]:
+        return self._found.get(self._photo.sha256, []) if self._photo else []
+
+    def _is_covered(self, mask: Mask) -> bool:
+        return any(mask.iou(a.mask) > _KNOWN_IOU for a in self._session.annotations)
+
+    def _on_opened(self) -> None:
+        self._photo = self._session.photo
+        self._wanted, self._gone, self.current = False, set(), 0
+        # Proposals are large; those of the open photo are enough.
+        self._found = {key: value for key, value in self._found.items() if self._photo and key == self._photo.sha256}
+        self.changed.emit()
+
+    def _on_edited(self) -> None:
+        if self._wanted or self.known:
+            self.changed.emit()
+
+    def _on_found(self, sha256: str, candidates: tuple[Candidate, ...]) -> None:
+        if self._looking == sha256:
+            self._looking = ""
+        if self._photo is not None and self._photo.sha256 == sha256:
+            self._found[sha256] = list(candidates)
+            self.changed.emit()
+
+    def _on_failed(self, sha256: str, sentence: str) -> None:
+        if self._looking == sha256:
+            self._looking, self._wanted = "", False
+            self.failed.emit(sentence)
+            self.changed.emit()

@@ -1,0 +1,87 @@
+"""Going through the foods that the checkpoint proposes, and what no mask covers yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from foodcal_desktop.app.mask_editing import MaskEditing
+from foodcal_desktop.app.proposal_session import ProposalSession
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.ui import wording
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotate_flow import AnnotateFlow
+from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.flow import Flow
+
+
+class FindFlow(Flow):
+    """Enter accepts the current proposal, Del rejects it, a click on it corrects it, Tab goes on."""
+
+    def __init__(
+        self, page: AnnotatePage, proposals: ProposalSession, main: AnnotateFlow, actions: Actions, worker: WorkerClient
+    ) -> None:
+        super().__init__(page, actions)
+        self._proposals, self._main, self._worker = proposals, main, worker
+        self._editing = MaskEditing(page.session)
+        proposals.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
+        proposals.changed.connect(self._page.refresh_overlay)
+        main.before = self._take_over
+        self.bind(
+            {
+                "find.all": self._find,
+                "find.accept_all": self._accept_all,
+                "view.uncovered": self._page.refresh_overlay,
+            }
+        )
+
+    def _find(self) -> None:
+        self._page.select("")
+        self._proposals.find()
+        if self._proposals.looking:
+            self.said.emit(self.tr("Looking for foods… go on meanwhile"))
+        elif not self._proposals.shown:
+            self.said.emit(self.tr("Nothing more was found; click what is missing."))
+
+    def _take_over(self, what: str, x: float = 0.0, y: float = 0.0) -> bool:
+        """What a key or a click means while proposals are shown; False where it means the usual thing."""
+        if not self._proposals.shown or self._prompts.active:
+            return False
+        if what == "point":
+            return self._refine(x, y)
+        meanings: dict[str, Callable[[], object]] = {
+            "accept": self._accept,
+            "delete": self._proposals.take,
+            "discard": self._proposals.put_aside,
+            "next": lambda: self._proposals.step(1),
+            "previous": lambda: self._proposals.step(-1),
+        }
+        meanings[what]()
+        return True
+
+    def _accept(self) -> None:
+        taken = self._proposals.take()
+        if taken is not None:
+            self.attempt(lambda: self._add(taken))
+
+    def _add(self, taken: Candidate) -> None:
+        added = self._session.add(taken.mask, predicted_iou=taken.predicted_iou, checkpoint=self._worker.checkpoint)
+        self._main.name(added.id)
+
+    def _accept_all(self) -> None:
+        shown = self._proposals.shown
+        if not shown:
+            self.said.emit(self.tr("Find the foods first (Ctrl+F)."))
+            return
+        self._editing.add_all(shown, self._worker.checkpoint)
+        self._proposals.put_aside()
+        self.said.emit(self.tr("{0} masks added. Ctrl+Z takes them back.").format(len(shown)))
+
+    def _refine(self, x: float, y: float) -> bool:
+        """The proposal under the click is the start of the click's answer; elsewhere it is a click like any."""
+        if not self._proposals.choose_at(x, y):
+            return False
+        taken = self._proposals.take()
+        if taken is not None:
+            self._prompts.begin_with(taken.mask, taken.predicted_iou, taken.logits)
+        return False

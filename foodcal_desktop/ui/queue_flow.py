@@ -1,0 +1,67 @@
+"""From photo to photo: next, previous, next to do, states, filter and order."""
+
+from __future__ import annotations
+
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.flow import Flow
+
+_FILTERS = ("all", "todo", "review", "done")
+
+
+class QueueFlow(Flow):
+    """Moves through the queue as it is shown, and marks photos."""
+
+    def __init__(self, page: AnnotatePage, actions: Actions) -> None:
+        super().__init__(page, actions)
+        self.bind(
+            {
+                "photo.next": lambda: self._step(1),
+                "photo.previous": lambda: self._step(-1),
+                "photo.next_todo": self._next_to_do,
+                "photo.done": lambda: self._mark("done"),
+                "photo.review": lambda: self._mark("review"),
+                "queue.filter": self._next_filter,
+                "queue.sort": self._sort,
+            }
+        )
+        page.queue.chosen.connect(page.library.select)
+
+    def _step(self, by: int) -> None:
+        order, library = self._page.order, self._page.library
+        row = library.current + by if order is None else order.step(by)
+        if row is not None:
+            library.select(row)
+
+    def _next_to_do(self) -> None:
+        found = self._page.order.next_to_do() if self._page.order is not None else None
+        if found is None:
+            self.said.emit(self.tr("No photo is left to do."))
+        else:
+            self._page.library.select(found)
+
+    def _mark(self, state: str) -> None:
+        row, library = self._page.current_row(), self._page.library
+        if row is not None:
+            library.set_state(row, "todo" if library.item(row).state == state else state)
+
+    def _next_filter(self) -> None:
+        order = self._page.order
+        if order is not None:
+            wanted = _FILTERS[(_FILTERS.index(order.filter) + 1) % len(_FILTERS)]
+            order.show(wanted, order.sort)
+            self._page.queue.set_title(self._name(wanted))
+
+    def _name(self, state: str) -> str:
+        names = {
+            "all": self.tr("Photos"),
+            "todo": self.tr("To do"),
+            "review": self.tr("Needs review"),
+            "done": self.tr("Done"),
+        }
+        return names[state]
+
+    def _sort(self) -> None:
+        order = self._page.order
+        if order is not None:
+            order.show(order.filter, "doubt" if self._actions["queue.sort"].isChecked() else "added")

@@ -1,0 +1,84 @@
+"""The photo's scale: which reference the next click means, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+
+from foodcal_desktop.core.annotation import new_id
+from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.scale import ScaleReference, parse_kind
+from foodcal_desktop.storage.settings import LAST_REFERENCE, Plate
+from foodcal_desktop.ui import wording
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.flow import Flow
+from foodcal_desktop.ui.reference_picker import ReferenceChoice
+
+
+class ScaleFlow(Flow):
+    """``finished()``: the reference is there, or cannot be marked now; the usual tool is wanted again."""
+
+    finished = Signal()
+
+    def __init__(self, page: AnnotatePage, actions: Actions) -> None:
+        super().__init__(page, actions)
+        page.canvas.line_drawn.connect(self._on_line)
+        page.area.scale.clicked.connect(page.open_reference_picker)
+        page.area.scale.remove_wanted.connect(self._remove_all)
+        page.reference_picker.picked.connect(self._on_chosen)
+        page.reference_picker.plate_added.connect(self._on_plate)
+        self.bind({"tool.reference": self._take_tool})
+
+    def mark(self, kind: str, candidates: Sequence[Candidate]) -> None:
+        """The coin, card or plate that was clicked: whichever candidate has its shape."""
+        self._scale(kind, lambda: self._session.mark_reference(candidates, kind))
+
+    def _on_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        length = self._page.reference_picker.line_mm
+        self._add(ScaleReference(new_id(), self.photo(), "line", None, (x0, y0, x1, y1), length))
+
+    def _add(self, reference: ScaleReference) -> None:
+        self._scale(reference.kind, lambda: self._session.add_reference(reference))
+
+    def _scale(self, kind: str, change: Callable[[], object]) -> None:
+        if self.attempt(change):
+            self.finished.emit()
+            scale = self._session.scale
+            if scale is not None:
+                name = wording.reference_name(kind)
+                self.said.emit(self.tr("Scale by {0}: {1} mm per pixel.").format(name, f"{scale.mm_per_px:.2f}"))
+
+    def _remove_all(self) -> None:
+        for reference in self._session.references:
+            self._session.delete_reference(reference.id)
+
+    def _take_tool(self) -> None:
+        if self._prompts.active:
+            self.said.emit(self.tr("Accept (Enter) or discard (Esc) the mask first, then click the scale reference."))
+            self.finished.emit()
+            return
+        last = self._settings.get(LAST_REFERENCE)
+        if last:
+            self._await(last)
+        else:
+            self._page.open_reference_picker()
+
+    def _on_chosen(self, choice: ReferenceChoice) -> None:
+        self.attempt(lambda: self._settings.set(LAST_REFERENCE, choice.kind))
+        self._await(choice.kind)
+
+    def _on_plate(self, diameter_mm: float) -> None:
+        name = self.tr("My plate, {0} mm").format(f"{diameter_mm:g}")
+        self.attempt(lambda: self._settings.remember_plate(Plate(name, diameter_mm)))
+        kind = parse_kind(f"plate-{diameter_mm:g}")
+        self.attempt(lambda: self._settings.set(LAST_REFERENCE, kind))
+        self._await(kind)
+
+    def _await(self, kind: str) -> None:
+        self._page.pending_reference = kind
+        self._page.canvas.set_tool("line" if kind == "line" else "reference")
+        self._actions["tool.reference"].setChecked(True)
+        self._page.show_scale()
+        self._page.canvas.setFocus()

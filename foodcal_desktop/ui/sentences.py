@@ -1,0 +1,52 @@
+"""Sentences that the core writes in English, as the user's language has them.
+
+The core knows no language. What it says is recognised here by its shape, and what stands at {0}, {1} … is taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
+from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
+
+CONTEXT = "sentences"
+
+SENTENCES: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP("sentences", "The scale reference has no pixels; click on the coin, plate or card again."),
+    QT_TRANSLATE_NOOP("sentences", "The line is too short; draw it between two points that are farther apart."),
+    QT_TRANSLATE_NOOP("sentences", "The line needs its real length in mm, a number above 0."),
+    QT_TRANSLATE_NOOP("sentences", "The {0} is seen almost on its edge; lay it flat beside the food."),
+    QT_TRANSLATE_NOOP("sentences", "The {0} touches the photo's border; if a part is cut off, the scale is wrong."),
+    QT_TRANSLATE_NOOP("sentences", "The mask of the {0} has an odd shape; correct it with another click."),
+    QT_TRANSLATE_NOOP("sentences", "The mask has no pixels; click on the food again."),
+    QT_TRANSLATE_NOOP("sentences", "A fixed serving says {0} kcal ({1} g), your photo says {2} kcal."),
+    QT_TRANSLATE_NOOP("sentences", "The {0} is a number above 0."),
+    QT_TRANSLATE_NOOP("sentences", "The typed values of {0} contradict each other; clear one of them first."),
+    QT_TRANSLATE_NOOP("sentences", "There is nothing to merge; select two masks or more."),
+    QT_TRANSLATE_NOOP("sentences", "How many servings of {0} are there?"),
+    QT_TRANSLATE_NOOP("sentences", "How deep is the bowl of {0}, and how full?"),
+    QT_TRANSLATE_NOOP("sentences", "How high is {0}, in mm?"),
+    QT_TRANSLATE_NOOP("sentences", "Was oil, butter or a sauce added to {0}?"),
+    QT_TRANSLATE_NOOP("sentences", "The checkpoint {0} is not on this computer yet; {1}."),
+    QT_TRANSLATE_NOOP("sentences", "There is already a checkpoint '{0}'; give this one another name."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no checkpoint; files ending in .pt or .safetensors are."),
+    QT_TRANSLATE_NOOP("sentences", "The checkpoint {0} belongs to the program and cannot be removed."),
+)
+
+
+def sentence(text: str) -> str:
+    """A sentence of the core in the user's language; as it is where there is no translation of it."""
+    for template in SENTENCES:
+        found = _pattern(template).fullmatch(text)
+        if found is not None:
+            return QCoreApplication.translate(CONTEXT, template).format(*found.groups())
+    return text
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{\d\}", template)
+    return re.compile("(.+?)".join(re.escape(part) for part in parts))

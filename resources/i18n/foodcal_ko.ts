@@ -1,0 +1,1557 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+<context>
+    <name>AnnotateFlow</name>
+    <message>
+        <source>Taken back: {0}.</source>
+        <translation>되돌렸습니다: {0}</translation>
+    </message>
+    <message>
+        <source>Made again: {0}.</source>
+        <translation>다시 실행했습니다: {0}</translation>
+    </message>
+    <message>
+        <source>Correct a mask</source>
+        <translation>마스크 고치기</translation>
+    </message>
+    <message>
+        <source>Deleted. Ctrl+Z brings it back.</source>
+        <translation>삭제했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The diary has these items already.</source>
+        <translation>이미 일기에 기록된 항목입니다.</translation>
+    </message>
+    <message>
+        <source>Logged to {0}, {1}: {2} items.</source>
+        <translation>{1} {0}에 {2}개 항목을 기록했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotatePage</name>
+    <message>
+        <source>⚠ Most of the mask is gone · Z takes the last click back</source>
+        <translation>⚠ 마스크가 거의 사라졌습니다 · Z를 누르면 마지막 클릭을 취소합니다</translation>
+    </message>
+    <message>
+        <source>Looking for foods…</source>
+        <translation>음식을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next</source>
+        <translation>제안 {0}/{1} · Enter 수락 · Del 거절 · 클릭하여 고치기 · Tab 다음</translation>
+    </message>
+    <message>
+        <source>Looking… your clicks are kept</source>
+        <translation>찾는 중… 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>Enter accepts · Tab: another candidate ({0}) · Esc discards</source>
+        <translation>Enter 수락 · Tab 다른 후보 ({0}) · Esc 취소</translation>
+    </message>
+    <message>
+        <source>Enter accepts · click to correct · Esc discards</source>
+        <translation>Enter 수락 · 클릭하여 고치기 · Esc 취소</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationPanel</name>
+    <message>
+        <source>The meal it is logged to</source>
+        <translation>기록할 끼니</translation>
+    </message>
+    <message>
+        <source>Click a food on the photo.
+Its mask appears; Enter accepts it.</source>
+        <translation>사진에서 음식을 클릭하세요.
+마스크가 나타나면 Enter로 수락합니다.</translation>
+    </message>
+    <message>
+        <source>Log to {0}</source>
+        <translation>{0}에 기록</translation>
+    </message>
+    <message>
+        <source>⚠ {0} % not covered · U shows where</source>
+        <translation>⚠ {0} % 미표시 · U 키로 위치 보기</translation>
+    </message>
+    <message>
+        <source>80 % likely to lie between these</source>
+        <translation>80 % 확률로 이 사이에 있습니다</translation>
+    </message>
+    <message>
+        <source>P {0}   C {1}   F {2} g</source>
+        <translation>단백질 {0}   탄수화물 {1}   지방 {2} g</translation>
+    </message>
+    <message>
+        <source>Update {0}</source>
+        <translation>{0} 업데이트</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointsDialog</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>not downloaded</source>
+        <translation>내려받지 않음</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>손상됨</translation>
+    </message>
+    <message>
+        <source>{0} is used from now on.</source>
+        <translation>이제부터 {0} 체크포인트를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Checkpoints ({0})</source>
+        <translation>체크포인트 ({0})</translation>
+    </message>
+    <message>
+        <source>Import a checkpoint</source>
+        <translation>체크포인트 가져오기</translation>
+    </message>
+    <message>
+        <source>{0} of {1} MB</source>
+        <translation>{0} / {1} MB</translation>
+    </message>
+    <message>
+        <source>{0} is whole and right.</source>
+        <translation>{0} 체크포인트는 온전합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>하려는 일을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetExport</name>
+    <message>
+        <source>The last export is still being written.</source>
+        <translation>이전 내보내기가 아직 진행 중입니다.</translation>
+    </message>
+    <message>
+        <source>Exporting to {0}…</source>
+        <translation>{0}에 내보내는 중…</translation>
+    </message>
+    <message>
+        <source>The export stopped; try again.</source>
+        <translation>내보내기가 중단되었습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{0} masks of {1} photos are in {2}.</source>
+        <translation>사진 {1}장의 마스크 {0}개를 {2}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DayPanel</name>
+    <message>
+        <source>of {0} kcal</source>
+        <translation>/ {0} kcal</translation>
+    </message>
+    <message>
+        <source>kcal</source>
+        <translation>kcal</translation>
+    </message>
+    <message>
+        <source>{0} kcal, 80 % likely</source>
+        <translation>{0} kcal, 80 % 확률</translation>
+    </message>
+    <message>
+        <source>{0} kcal to the goal</source>
+        <translation>목표까지 {0} kcal</translation>
+    </message>
+    <message>
+        <source>{0} kcal over the goal</source>
+        <translation>목표보다 {0} kcal 초과</translation>
+    </message>
+    <message>
+        <source>Protein</source>
+        <translation>단백질</translation>
+    </message>
+    <message>
+        <source>Carbohydrate</source>
+        <translation>탄수화물</translation>
+    </message>
+    <message>
+        <source>Fat</source>
+        <translation>지방</translation>
+    </message>
+</context>
+<context>
+    <name>DiaryPage</name>
+    <message>
+        <source>Deleted from the diary. Ctrl+Z brings it back.</source>
+        <translation>일기에서 삭제했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DiarySession</name>
+    <message>
+        <source>Log {0}</source>
+        <translation>{0} 기록</translation>
+    </message>
+    <message>
+        <source>Delete from the diary</source>
+        <translation>일기에서 삭제</translation>
+    </message>
+    <message>
+        <source>Change the weight of {0}</source>
+        <translation>{0}의 무게 변경</translation>
+    </message>
+    <message>
+        <source>Move in the diary</source>
+        <translation>일기에서 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>EffortDialog</name>
+    <message>
+        <source>Effort</source>
+        <translation>작업량</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Clicks</source>
+        <translation>클릭</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation>수정</translation>
+    </message>
+    <message>
+        <source>{0}  ({1} each)</source>
+        <translation>{0}  (개당 {1})</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>손으로</translation>
+    </message>
+    <message>
+        <source>Nothing has been annotated yet.</source>
+        <translation>아직 표시한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} saved {1} corrections against {2}.</source>
+        <translation>{0} 체크포인트가 {2}보다 수정 {1}번을 줄였습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyDay</name>
+    <message>
+        <source>Nothing eaten yet</source>
+        <translation>아직 기록한 음식이 없습니다</translation>
+    </message>
+    <message>
+        <source>Log a meal from a photo, or a food without one (N)</source>
+        <translation>사진으로 끼니를 기록하거나, 사진 없이 음식을 추가하세요 (N)</translation>
+    </message>
+</context>
+<context>
+    <name>EntryRow</name>
+    <message>
+        <source>Weight of {0}</source>
+        <translation>{0}의 무게</translation>
+    </message>
+    <message>
+        <source>Move or delete</source>
+        <translation>옮기기 또는 삭제</translation>
+    </message>
+    <message>
+        <source>Move to {0}</source>
+        <translation>{0}(으)로 옮기기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>FindFlow</name>
+    <message>
+        <source>Looking for foods… go on meanwhile</source>
+        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
+    </message>
+    <message>
+        <source>Nothing more was found; click what is missing.</source>
+        <translation>더 찾은 음식이 없습니다. 빠진 음식을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>Find the foods first (Ctrl+F).</source>
+        <translation>먼저 음식을 찾으세요 (Ctrl+F).</translation>
+    </message>
+    <message>
+        <source>{0} masks added. Ctrl+Z takes them back.</source>
+        <translation>마스크 {0}개를 추가했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FoodDelegate</name>
+    <message>
+        <source>kcal / 100 g</source>
+        <translation>kcal / 100 g</translation>
+    </message>
+</context>
+<context>
+    <name>FoodPicker</name>
+    <message>
+        <source>What is it? Type a food, in English or Korean</source>
+        <translation>무슨 음식인가요? 한국어나 영어로 입력하세요</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>음식</translation>
+    </message>
+    <message>
+        <source>No food is called “{0}”; try a shorter or a more general word.</source>
+        <translation>“{0}” 음식을 찾지 못했습니다. 더 짧거나 넓은 말로 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>Type the food's name.
+What you log most will be listed here.</source>
+        <translation>음식 이름을 입력하세요.
+자주 기록하는 음식이 여기에 나타납니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemDetails</name>
+    <message>
+        <source>Weight</source>
+        <translation>무게</translation>
+    </message>
+    <message>
+        <source>Servings</source>
+        <translation>인분</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>1회 제공량</translation>
+    </message>
+    <message>
+        <source>Estimate again</source>
+        <translation>다시 추정</translation>
+    </message>
+    <message>
+        <source>80 % likely between {0} and {1} g</source>
+        <translation>80 % 확률로 {0}~{1} g</translation>
+    </message>
+    <message>
+        <source>Other masks cover all of it; nothing is left to weigh.</source>
+        <translation>다른 마스크에 모두 가려져 무게를 잴 부분이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Name it and its weight is estimated.</source>
+        <translation>이름을 정하면 무게를 추정합니다.</translation>
+    </message>
+    <message>
+        <source>No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.</source>
+        <translation>아직 축척이 없어 보통의 1회 제공량을 썼습니다. 동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemRow</name>
+    <message>
+        <source>Say what it is (F2)</source>
+        <translation>음식 이름 정하기 (F2)</translation>
+    </message>
+    <message>
+        <source>Delete the mask (Del)</source>
+        <translation>마스크 삭제 (Del)</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>무슨 음식인가요?</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open photos</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Photos ({0})</source>
+        <translation>사진 ({0})</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>사진 폴더 열기</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no photo; copy one first.</source>
+        <translation>클립보드에 사진이 없습니다. 먼저 사진을 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Export the dataset into an empty folder</source>
+        <translation>빈 폴더에 데이터셋 내보내기</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}.</source>
+        <translation>되돌렸습니다: {0}</translation>
+    </message>
+    <message>
+        <source>Starting the segmenter… your clicks are kept</source>
+        <translation>분할 엔진을 시작하는 중… 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>Encoding… your clicks are kept</source>
+        <translation>사진을 분석하는 중… 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>Looking for foods… go on meanwhile</source>
+        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>모두 저장되었습니다</translation>
+    </message>
+    <message>
+        <source>The segmenter stopped and starts again; your clicks are kept</source>
+        <translation>분할 엔진이 멈춰 다시 시작합니다. 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>The segmenter cannot run; see what `foodcal-desktop doctor` says</source>
+        <translation>분할 엔진을 실행할 수 없습니다. `foodcal-desktop doctor`로 확인하세요</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved ({0}).</source>
+        <translation>설정을 저장할 수 없습니다 ({0}).</translation>
+    </message>
+    <message>
+        <source>Food diary</source>
+        <translation>음식 일기</translation>
+    </message>
+</context>
+<context>
+    <name>MaskEditing</name>
+    <message>
+        <source>Fill holes</source>
+        <translation>구멍 메우기</translation>
+    </message>
+    <message>
+        <source>Drop small islands</source>
+        <translation>작은 조각 없애기</translation>
+    </message>
+    <message>
+        <source>Smooth a mask</source>
+        <translation>마스크 다듬기</translation>
+    </message>
+    <message>
+        <source>Split into islands</source>
+        <translation>조각으로 나누기</translation>
+    </message>
+    <message>
+        <source>Merge masks</source>
+        <translation>마스크 합치기</translation>
+    </message>
+    <message>
+        <source>Add to a mask</source>
+        <translation>마스크에 더하기</translation>
+    </message>
+    <message>
+        <source>Subtract from a mask</source>
+        <translation>마스크에서 빼기</translation>
+    </message>
+    <message>
+        <source>Intersect masks</source>
+        <translation>마스크 교차</translation>
+    </message>
+    <message>
+        <source>Change the stacking order</source>
+        <translation>쌓인 순서 변경</translation>
+    </message>
+    <message>
+        <source>Accept all proposals</source>
+        <translation>모든 제안 수락</translation>
+    </message>
+    <message>
+        <source>Copy from the last photo</source>
+        <translation>이전 사진에서 복사</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of the mask; it stays as it is.</source>
+        <translation>마스크가 모두 사라지므로 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Select the mask to change, then Shift+click the other ones.</source>
+        <translation>바꿀 마스크를 선택한 뒤 나머지를 Shift+클릭하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskFlow</name>
+    <message>
+        <source>Brush</source>
+        <translation>브러시</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Move a corner</source>
+        <translation>꼭짓점 옮기기</translation>
+    </message>
+    <message>
+        <source>Select a mask first: V, or Ctrl+click.</source>
+        <translation>먼저 마스크를 선택하세요: V 또는 Ctrl+클릭.</translation>
+    </message>
+    <message>
+        <source>There is no mask to copy.</source>
+        <translation>복사할 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is the last photo.</source>
+        <translation>마지막 사진입니다.</translation>
+    </message>
+    <message>
+        <source>{0} masks copied. Ctrl+Z takes them back.</source>
+        <translation>마스크 {0}개를 복사했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MealCard</name>
+    <message>
+        <source>{0} kcal</source>
+        <translation>{0} kcal</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCanvas</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoLibrary</name>
+    <message>
+        <source>The clipboard holds no image that can be read; copy the photo again.</source>
+        <translation>클립보드의 이미지를 읽을 수 없습니다. 사진을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>There is no photo in {0}.</source>
+        <translation>{0}에 사진이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>{0} / {1} done</source>
+        <translation>{0} / {1} 완료</translation>
+    </message>
+    <message>
+        <source>{0} to do, {1} need review</source>
+        <translation>할 일 {0}, 검토 필요 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoSession</name>
+    <message>
+        <source>The mask is empty; click on a food first.</source>
+        <translation>마스크가 비어 있습니다. 먼저 음식을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>Add a mask</source>
+        <translation>마스크 추가</translation>
+    </message>
+    <message>
+        <source>Change a mask</source>
+        <translation>마스크 변경</translation>
+    </message>
+    <message>
+        <source>Delete a mask</source>
+        <translation>마스크 삭제</translation>
+    </message>
+    <message>
+        <source>Name it {0}</source>
+        <translation>이름 정하기: {0}</translation>
+    </message>
+    <message>
+        <source>Say what food it is first.</source>
+        <translation>먼저 무슨 음식인지 정하세요.</translation>
+    </message>
+    <message>
+        <source>Change a portion</source>
+        <translation>분량 변경</translation>
+    </message>
+    <message>
+        <source>Estimate a portion again</source>
+        <translation>분량 다시 추정</translation>
+    </message>
+    <message>
+        <source>Set the scale</source>
+        <translation>축척 정하기</translation>
+    </message>
+    <message>
+        <source>Remove the scale reference</source>
+        <translation>축척 기준 제거</translation>
+    </message>
+    <message>
+        <source>Log the meal</source>
+        <translation>끼니 기록</translation>
+    </message>
+    <message>
+        <source>No photo is open; open one first.</source>
+        <translation>열린 사진이 없습니다. 먼저 사진을 여세요.</translation>
+    </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>다른 프로그램이 변경함</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoTile</name>
+    <message>
+        <source>Open this photo</source>
+        <translation>이 사진 열기</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFlow</name>
+    <message>
+        <source>No photo is left to do.</source>
+        <translation>할 일이 남은 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>검토 필요</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>동작</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePicker</name>
+    <message>
+        <source>What lies beside the food?</source>
+        <translation>음식 옆에 무엇이 있나요?</translation>
+    </message>
+    <message>
+        <source>Scale reference</source>
+        <translation>축척 기준</translation>
+    </message>
+    <message>
+        <source>The plate's diameter</source>
+        <translation>접시의 지름</translation>
+    </message>
+    <message>
+        <source>The line's real length</source>
+        <translation>선의 실제 길이</translation>
+    </message>
+    <message>
+        <source>Use this plate</source>
+        <translation>이 접시 사용</translation>
+    </message>
+    <message>
+        <source>A plate of this width</source>
+        <translation>이 너비의 접시</translation>
+    </message>
+    <message>
+        <source>Draw a line</source>
+        <translation>선 긋기</translation>
+    </message>
+    <message>
+        <source>Something of this length</source>
+        <translation>이 길이의 물건</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleFlow</name>
+    <message>
+        <source>Scale by {0}: {1} mm per pixel.</source>
+        <translation>{0} 기준 축척: 픽셀당 {1} mm.</translation>
+    </message>
+    <message>
+        <source>Accept (Enter) or discard (Esc) the mask first, then click the scale reference.</source>
+        <translation>먼저 마스크를 수락(Enter)하거나 취소(Esc)한 뒤 축척 기준을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>My plate, {0} mm</source>
+        <translation>내 접시, {0} mm</translation>
+    </message>
+</context>
+<context>
+    <name>ScalePill</name>
+    <message>
+        <source>Do without this scale reference</source>
+        <translation>이 축척 기준 쓰지 않기</translation>
+    </message>
+    <message>
+        <source>Click the {0} · change</source>
+        <translation>클릭할 기준: {0} · 변경</translation>
+    </message>
+    <message>
+        <source>Draw along the line · change</source>
+        <translation>길이를 아는 선을 따라 그으세요 · 변경</translation>
+    </message>
+    <message>
+        <source>{0}   {1} mm/px   tilt {2}°</source>
+        <translation>{0}   {1} mm/px   기울기 {2}°</translation>
+    </message>
+    <message>
+        <source>No scale · click a coin, card or plate (S)</source>
+        <translation>축척 없음 · 동전, 카드, 접시를 클릭하세요 (S)</translation>
+    </message>
+</context>
+<context>
+    <name>SearchCard</name>
+    <message>
+        <source>Nothing is called “{0}”; try another word.</source>
+        <translation>“{0}”을(를) 찾지 못했습니다. 다른 말로 찾아보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Energy a day</source>
+        <translation>하루 열량</translation>
+    </message>
+    <message>
+        <source>Cache in memory</source>
+        <translation>메모리 캐시</translation>
+    </message>
+    <message>
+        <source>Cache on disk</source>
+        <translation>디스크 캐시</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Worker's Python</source>
+        <translation>작업 프로세스의 Python</translation>
+    </message>
+    <message>
+        <source>The program's own</source>
+        <translation>프로그램에 포함된 것</translation>
+    </message>
+    <message>
+        <source>YOLO detector (ONNX)</source>
+        <translation>YOLO 검출기 (ONNX)</translation>
+    </message>
+    <message>
+        <source>None: a grid of clicks</source>
+        <translation>없음: 격자 클릭 사용</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>가장 좋은 것</translation>
+    </message>
+    <message>
+        <source>Kept; it holds from the next start on.</source>
+        <translation>저장했습니다. 다음에 시작할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Kept.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Search an action or a key</source>
+        <translation>동작이나 키 검색</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>기본 키</translation>
+    </message>
+    <message>
+        <source>Choose an action first.</source>
+        <translation>먼저 동작을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}”; give that another one first.</source>
+        <translation>{0} 키는 “{1}”에 쓰이고 있습니다. 먼저 그 키를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Kept.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingProcess</name>
+    <message>
+        <source>The training cannot be started ({0}).</source>
+        <translation>학습을 시작할 수 없습니다 ({0}).</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly; continue it or try again.</source>
+        <translation>학습이 예기치 않게 끝났습니다. 이어서 하거나 다시 시도하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>How it is shown</source>
+        <translation>보기 방식</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>Opacity of masks</source>
+        <translation>마스크 불투명도</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>기본값</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerChild</name>
+    <message>
+        <source>The segmentation worker cannot be started ({0}); run foodcal-desktop doctor.</source>
+        <translation>분할 작업 프로세스를 시작할 수 없습니다 ({0}). foodcal-desktop doctor를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The segmentation worker keeps stopping; run foodcal-desktop doctor.</source>
+        <translation>분할 작업 프로세스가 계속 멈춥니다. foodcal-desktop doctor를 실행하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerClient</name>
+    <message>
+        <source>The worker stopped while it looked for foods; mark them by clicks, or try again.</source>
+        <translation>음식을 찾다가 작업 프로세스가 멈췄습니다. 클릭으로 표시하거나 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{0} could not be encoded, the worker stopped each time; try a smaller checkpoint.</source>
+        <translation>{0} 사진을 분석할 때마다 작업 프로세스가 멈췄습니다. 더 작은 체크포인트를 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;Photo</source>
+        <translation>사진(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>도구(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ma&amp;sks</source>
+        <translation>마스크(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Meal</source>
+        <translation>끼니(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Diary</source>
+        <translation>일기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open photos…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Choose photos of meals</source>
+        <translation>식사 사진 고르기</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Take all photos of a folder into the queue</source>
+        <translation>폴더의 모든 사진을 목록에 추가</translation>
+    </message>
+    <message>
+        <source>Paste a photo</source>
+        <translation>사진 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Take the photo on the clipboard into the queue</source>
+        <translation>클립보드의 사진을 목록에 추가</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>이전 사진</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>다음 사진</translation>
+    </message>
+    <message>
+        <source>Next photo to do</source>
+        <translation>다음 할 일 사진</translation>
+    </message>
+    <message>
+        <source>Mark as done</source>
+        <translation>완료로 표시</translation>
+    </message>
+    <message>
+        <source>Mark for review</source>
+        <translation>검토 필요로 표시</translation>
+    </message>
+    <message>
+        <source>Export as COCO…</source>
+        <translation>COCO로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write every accepted mask with its food and grams into a folder</source>
+        <translation>수락한 모든 마스크를 음식과 무게와 함께 폴더에 저장</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Everything is saved already</source>
+        <translation>이미 모두 저장되어 있습니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Delete the mask</source>
+        <translation>마스크 삭제</translation>
+    </message>
+    <message>
+        <source>Select the previous item</source>
+        <translation>이전 항목 선택</translation>
+    </message>
+    <message>
+        <source>Select the next item</source>
+        <translation>다음 항목 선택</translation>
+    </message>
+    <message>
+        <source>Accept the mask</source>
+        <translation>마스크 수락</translation>
+    </message>
+    <message>
+        <source>Discard the prompts</source>
+        <translation>클릭 취소</translation>
+    </message>
+    <message>
+        <source>Accepted masks stay</source>
+        <translation>수락한 마스크는 남습니다</translation>
+    </message>
+    <message>
+        <source>Next candidate</source>
+        <translation>다음 후보</translation>
+    </message>
+    <message>
+        <source>Previous candidate</source>
+        <translation>이전 후보</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>Left click adds, right click or Alt removes, drag makes a box</source>
+        <translation>왼쪽 클릭 추가, 오른쪽 클릭 또는 Alt 제외, 끌면 상자</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Drag a box around the food</source>
+        <translation>음식 둘레로 상자를 끌어 그리세요</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Click a mask; Ctrl+click does so with any tool</source>
+        <translation>마스크를 클릭하세요. 어떤 도구에서든 Ctrl+클릭으로 됩니다</translation>
+    </message>
+    <message>
+        <source>Move the photo</source>
+        <translation>사진 옮기기</translation>
+    </message>
+    <message>
+        <source>Space or the middle button does so with any tool</source>
+        <translation>어떤 도구에서든 스페이스나 가운데 단추로 됩니다</translation>
+    </message>
+    <message>
+        <source>Scale reference</source>
+        <translation>축척 기준</translation>
+    </message>
+    <message>
+        <source>Click the coin, card or plate; it gives the grams their scale</source>
+        <translation>동전, 카드, 접시를 클릭하면 무게의 축척이 정해집니다</translation>
+    </message>
+    <message>
+        <source>Fit the photo</source>
+        <translation>사진 맞추기</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>실제 크기</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Annotate</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Mark foods on photos</source>
+        <translation>사진에서 음식 표시</translation>
+    </message>
+    <message>
+        <source>Diary</source>
+        <translation>일기</translation>
+    </message>
+    <message>
+        <source>What was eaten, day by day</source>
+        <translation>날마다 먹은 음식</translation>
+    </message>
+    <message>
+        <source>Say what it is…</source>
+        <translation>음식 이름 정하기…</translation>
+    </message>
+    <message>
+        <source>Search the food table</source>
+        <translation>음식표 검색</translation>
+    </message>
+    <message>
+        <source>Log the meal</source>
+        <translation>끼니 기록</translation>
+    </message>
+    <message>
+        <source>Write the items of this photo into the diary</source>
+        <translation>이 사진의 항목을 일기에 기록</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <translation>이전 날</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>다음 날</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Log a food without a photo…</source>
+        <translation>사진 없이 음식 기록…</translation>
+    </message>
+    <message>
+        <source>All actions…</source>
+        <translation>모든 동작…</translation>
+    </message>
+    <message>
+        <source>Find an action by its name, see its key</source>
+        <translation>이름으로 동작을 찾고 키를 확인</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>브러시</translation>
+    </message>
+    <message>
+        <source>Paint on the selected mask, or a new one; the right button or Alt erases</source>
+        <translation>선택한 마스크나 새 마스크에 칠합니다. 오른쪽 단추나 Alt로 지웁니다</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Take away from the selected mask</source>
+        <translation>선택한 마스크에서 지우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Draw around the food; Alt takes away</source>
+        <translation>음식 둘레를 그리세요. Alt로 뺍니다</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Click the corners, Enter closes; drag a selected mask's corners, Alt+click removes one</source>
+        <translation>꼭짓점을 클릭하고 Enter로 닫습니다. 선택한 마스크의 꼭짓점은 끌고, Alt+클릭으로 없앱니다</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>브러시 작게</translation>
+    </message>
+    <message>
+        <source>With the brush in hand [ and the wheel with Ctrl do so too</source>
+        <translation>브러시에서는 [ 와 Ctrl+휠도 됩니다</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>브러시 크게</translation>
+    </message>
+    <message>
+        <source>With the brush in hand ] and the wheel with Ctrl do so too</source>
+        <translation>브러시에서는 ] 와 Ctrl+휠도 됩니다</translation>
+    </message>
+    <message>
+        <source>Take the last click back</source>
+        <translation>마지막 클릭 취소</translation>
+    </message>
+    <message>
+        <source>Where a correction made the mask collapse</source>
+        <translation>고치다가 마스크가 무너졌을 때</translation>
+    </message>
+    <message>
+        <source>Correct by clicks</source>
+        <translation>클릭으로 고치기</translation>
+    </message>
+    <message>
+        <source>The selected mask is open for clicks again</source>
+        <translation>선택한 마스크를 다시 클릭으로 고칩니다</translation>
+    </message>
+    <message>
+        <source>Let the segmenter draw it anew</source>
+        <translation>분할 엔진으로 다시 그리기</translation>
+    </message>
+    <message>
+        <source>The mask drawn by hand is its prompt</source>
+        <translation>손으로 그린 마스크를 입력으로 씁니다</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>구멍 메우기</translation>
+    </message>
+    <message>
+        <source>Drop small islands</source>
+        <translation>작은 조각 없애기</translation>
+    </message>
+    <message>
+        <source>Smooth the outline</source>
+        <translation>윤곽 다듬기</translation>
+    </message>
+    <message>
+        <source>Split into islands</source>
+        <translation>조각으로 나누기</translation>
+    </message>
+    <message>
+        <source>Each part becomes an item of its own</source>
+        <translation>조각마다 따로 항목이 됩니다</translation>
+    </message>
+    <message>
+        <source>Merge the selected</source>
+        <translation>선택한 마스크 합치기</translation>
+    </message>
+    <message>
+        <source>Shift+click selects several</source>
+        <translation>Shift+클릭으로 여러 개 선택</translation>
+    </message>
+    <message>
+        <source>Add the others to the first selected</source>
+        <translation>처음 선택한 마스크에 나머지 더하기</translation>
+    </message>
+    <message>
+        <source>Subtract the others from the first selected</source>
+        <translation>처음 선택한 마스크에서 나머지 빼기</translation>
+    </message>
+    <message>
+        <source>Intersect the first selected with the others</source>
+        <translation>처음 선택한 마스크와 겹치는 부분만 남기기</translation>
+    </message>
+    <message>
+        <source>Copy to the next photo</source>
+        <translation>다음 사진에 복사</translation>
+    </message>
+    <message>
+        <source>The selected masks, or all of them</source>
+        <translation>선택한 마스크 또는 전부</translation>
+    </message>
+    <message>
+        <source>Move up the stack</source>
+        <translation>위로 올리기</translation>
+    </message>
+    <message>
+        <source>Where masks overlap, the upper one has the pixels</source>
+        <translation>겹치는 픽셀은 위쪽 마스크에 속합니다</translation>
+    </message>
+    <message>
+        <source>Move down the stack</source>
+        <translation>아래로 내리기</translation>
+    </message>
+    <message>
+        <source>Find all foods</source>
+        <translation>모든 음식 찾기</translation>
+    </message>
+    <message>
+        <source>Enter accepts a proposal, Del rejects it, a click corrects it, Tab goes on</source>
+        <translation>Enter 수락, Del 거절, 클릭하여 고치기, Tab 다음</translation>
+    </message>
+    <message>
+        <source>Accept all proposals</source>
+        <translation>모든 제안 수락</translation>
+    </message>
+    <message>
+        <source>Show what is not covered</source>
+        <translation>표시되지 않은 음식 보기</translation>
+    </message>
+    <message>
+        <source>Food that no mask covers yet</source>
+        <translation>아직 마스크가 없는 음식</translation>
+    </message>
+    <message>
+        <source>Outlines only</source>
+        <translation>윤곽만</translation>
+    </message>
+    <message>
+        <source>Preview under the pointer</source>
+        <translation>포인터 아래 미리 보기</translation>
+    </message>
+    <message>
+        <source>What a click would give; it never delays one</source>
+        <translation>클릭하면 나올 결과. 클릭을 늦추지 않습니다</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast, opacity…</source>
+        <translation>밝기, 대비, 불투명도…</translation>
+    </message>
+    <message>
+        <source>Only how the photo is shown</source>
+        <translation>사진을 보는 방식만 바뀝니다</translation>
+    </message>
+    <message>
+        <source>Filter the queue</source>
+        <translation>목록 거르기</translation>
+    </message>
+    <message>
+        <source>All, to do, needs review, done</source>
+        <translation>전체, 할 일, 검토 필요, 완료</translation>
+    </message>
+    <message>
+        <source>Sort the queue by doubt</source>
+        <translation>불확실한 순서로 정렬</translation>
+    </message>
+    <message>
+        <source>The masks that the checkpoint is least sure of first</source>
+        <translation>체크포인트가 가장 확신하지 못하는 마스크부터</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>단축키…</translation>
+    </message>
+    <message>
+        <source>See and change the key of every action</source>
+        <translation>모든 동작의 키를 보고 바꾸기</translation>
+    </message>
+    <message>
+        <source>Checkpoints…</source>
+        <translation>체크포인트…</translation>
+    </message>
+    <message>
+        <source>What finds the masks: choose, download, import, verify</source>
+        <translation>마스크를 찾는 가중치: 고르기, 내려받기, 가져오기, 검사</translation>
+    </message>
+    <message>
+        <source>Effort…</source>
+        <translation>작업량…</translation>
+    </message>
+    <message>
+        <source>Clicks, seconds and edits by checkpoint</source>
+        <translation>체크포인트별 클릭, 시간, 수정</translation>
+    </message>
+</context>
+<context>
+    <name>empty_state</name>
+    <message>
+        <source>Drop a photo of a meal here</source>
+        <translation>식사 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>or click to choose one · paste · drop a whole folder</source>
+        <translation>클릭하여 고르기 · 붙여넣기 · 폴더째 놓기</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>The scale reference has no pixels; click on the coin, plate or card again.</source>
+        <translation>축척 기준에 픽셀이 없습니다. 동전, 접시, 카드를 다시 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>The line is too short; draw it between two points that are farther apart.</source>
+        <translation>선이 너무 짧습니다. 더 먼 두 점 사이에 그으세요.</translation>
+    </message>
+    <message>
+        <source>The line needs its real length in mm, a number above 0.</source>
+        <translation>선의 실제 길이를 0보다 큰 mm 값으로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The {0} is seen almost on its edge; lay it flat beside the food.</source>
+        <translation>{0}: 거의 옆에서 찍혔습니다. 음식 옆에 평평하게 놓으세요.</translation>
+    </message>
+    <message>
+        <source>The {0} touches the photo's border; if a part is cut off, the scale is wrong.</source>
+        <translation>{0}: 사진 가장자리에 닿아 있습니다. 일부가 잘렸다면 축척이 틀립니다.</translation>
+    </message>
+    <message>
+        <source>The mask of the {0} has an odd shape; correct it with another click.</source>
+        <translation>{0}: 마스크 모양이 이상합니다. 한 번 더 클릭해 고치세요.</translation>
+    </message>
+    <message>
+        <source>The mask has no pixels; click on the food again.</source>
+        <translation>마스크에 픽셀이 없습니다. 음식을 다시 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>A fixed serving says {0} kcal ({1} g), your photo says {2} kcal.</source>
+        <translation>1회 제공량이면 {0} kcal ({1} g), 사진으로는 {2} kcal입니다.</translation>
+    </message>
+    <message>
+        <source>The {0} is a number above 0.</source>
+        <translation>0보다 큰 수여야 합니다: {0}.</translation>
+    </message>
+    <message>
+        <source>The typed values of {0} contradict each other; clear one of them first.</source>
+        <translation>입력한 값이 서로 맞지 않습니다({0}). 먼저 하나를 지우세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to merge; select two masks or more.</source>
+        <translation>합칠 것이 없습니다. 마스크를 두 개 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>How many servings of {0} are there?</source>
+        <translation>{0}은(는) 몇 인분인가요?</translation>
+    </message>
+    <message>
+        <source>How deep is the bowl of {0}, and how full?</source>
+        <translation>{0} 그릇의 깊이와 담긴 정도는 어떤가요?</translation>
+    </message>
+    <message>
+        <source>How high is {0}, in mm?</source>
+        <translation>{0}의 높이는 몇 mm인가요?</translation>
+    </message>
+    <message>
+        <source>Was oil, butter or a sauce added to {0}?</source>
+        <translation>{0}에 기름, 버터, 소스를 넣었나요?</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} is not on this computer yet; {1}.</source>
+        <translation>{0} 체크포인트가 아직 이 컴퓨터에 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>There is already a checkpoint '{0}'; give this one another name.</source>
+        <translation>‘{0}’ 체크포인트가 이미 있습니다. 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0} is no checkpoint; files ending in .pt or .safetensors are.</source>
+        <translation>{0}은(는) 체크포인트가 아닙니다. .pt나 .safetensors 파일이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} belongs to the program and cannot be removed.</source>
+        <translation>{0} 체크포인트는 프로그램에 포함된 것이라 지울 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>Breakfast</source>
+        <translation>아침</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>점심</translation>
+    </message>
+    <message>
+        <source>Dinner</source>
+        <translation>저녁</translation>
+    </message>
+    <message>
+        <source>Snack</source>
+        <translation>간식</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>어제</translation>
+    </message>
+    <message>
+        <source>coin 1 CNY</source>
+        <translation>1위안 동전</translation>
+    </message>
+    <message>
+        <source>coin 500 KRW</source>
+        <translation>500원 동전</translation>
+    </message>
+    <message>
+        <source>coin 100 KRW</source>
+        <translation>100원 동전</translation>
+    </message>
+    <message>
+        <source>coin 1 EUR</source>
+        <translation>1유로 동전</translation>
+    </message>
+    <message>
+        <source>US quarter</source>
+        <translation>미국 25센트 동전</translation>
+    </message>
+    <message>
+        <source>bank card</source>
+        <translation>은행 카드</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>plate {0} mm</source>
+        <translation>접시 {0} mm</translation>
+    </message>
+</context>
+</TS>

@@ -17,7 +17,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 
 def script(person: object) -> Iterator[object]:
-    """Espresso on the sample photo, the saucer as scale, logged; the diary."""
+    """Espresso on the sample photo, a line across the saucer as scale, logged; the diary."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QPushButton
@@ -30,11 +30,11 @@ def script(person: object) -> Iterator[object]:
     person.press(Qt.Key.Key_S)  # type: ignore[attr-defined]
     yield lambda: window.annotate.reference_picker.isVisible()
     picker = window.annotate.reference_picker
-    picker.plate.setValue(130)
-    (use,) = [b for b in picker.findChildren(QPushButton) if "plate" in b.text().lower()]
+    picker.line.setValue(130)
+    (use,) = [b for b in picker.findChildren(QPushButton) if "line" in b.text().lower()]
     QTest.mouseClick(use, Qt.MouseButton.LeftButton)
     yield lambda: window.annotate.pending_reference
-    person.drag((74, 66), (482, 390))  # type: ignore[attr-defined]
+    person.drag((78, 222), (479, 222))  # type: ignore[attr-defined]
     yield lambda: window.session.scale is not None
     yield lambda: window.annotate.queue.isVisible()
     window.annotate.select(window.session.annotations[0].id)

@@ -198,7 +198,8 @@ class FineTuning:
         return {
             "name": self._name,
             "base": self._base.name,
-            "better": difference["score"]["low"] > 0,
+            # The best epoch is 0 where nothing that was learned did better on the watched photos: that is the base.
+            "better": trainer.best_epoch > 0 and difference["score"]["low"] > 0,
             "before": means(before.objects, clicks),
             "after": means(after.objects, clicks),
             "difference": difference,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import pickle
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -236,7 +237,7 @@ class Trainer:
         """
         try:
             state = torch.load(self._folder / STATE, map_location=self._device.torch_device, weights_only=True)
-        except (OSError, RuntimeError, EOFError) as error:
+        except (OSError, RuntimeError, EOFError, KeyError, pickle.UnpicklingError) as error:
             raise TrainingError("There is no unfinished training of this name; start it without --resume.") from error
         if state["identity"] != self._identity:
             raise TrainingError(

@@ -58,9 +58,9 @@ class Views:
         try:
             return _read(path)
         except (FileNotFoundError, SafetensorError, KeyError):
-            made = self._made(photo, view)
-            _write(path, made)
-            return made
+            _write(path, self._made(photo, view))
+            # Read back, so that the first use sees the same rounded numbers as all later ones.
+            return _read(path)
 
     def _made(self, photo: int, view: int) -> View:
         random = np.random.default_rng([self._recipe.seed, photo, view])

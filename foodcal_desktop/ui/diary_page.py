@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from foodcal_desktop.core.diary import slot_at
+from foodcal_desktop.core.diary import DiaryEntry, slot_at
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.storage.settings import DAILY_KCAL_GOAL, Settings
 from foodcal_desktop.ui import empty_state, theme, wording
@@ -55,6 +55,7 @@ class DiaryPage(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._diary, self._library, self._settings, self._actions = diary, library, settings, actions
+        self._foods = foods
         self._stale = True
         self.title = label(role="title")
         self.week = WeekStrip()
@@ -83,7 +84,7 @@ class DiaryPage(QWidget):
         self.title.setText(wording.day_name(summary.day))
         self.week.show_week(self._diary.week(), goal, summary.day)
         self.panel.show_totals(summary.totals, goal)
-        self._show_meals([MealCard(meal, self._tile) for meal in summary.meals])
+        self._show_meals([MealCard(meal, self._tile, self._name) for meal in summary.meals])
 
     def open_food_picker(self) -> None:
         """Log a food without a photo."""
@@ -107,6 +108,11 @@ class DiaryPage(QWidget):
             card.photo_wanted.connect(self._open_photo)
             self._column.insertWidget(index, card)
         self.empty.setVisible(not cards)
+
+    def _name(self, entry: DiaryEntry) -> str:
+        """In the user's language where the food is still in the table, else as it was logged."""
+        food = self._foods.by_id(entry.food_id)
+        return wording.food_name(food) if food is not None else entry.name
 
     def _tile(self, photo: str) -> PhotoTile | None:
         index = self._index_of(photo)

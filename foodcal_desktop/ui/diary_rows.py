@@ -26,11 +26,11 @@ class EntryRow(QWidget):
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
 
-    def __init__(self, entry: DiaryEntry, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: DiaryEntry, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
-        self.name = ElidedLabel(entry.name, "item-name")
-        weight = self.tr("Weight of {0}").format(entry.name)
+        self.name = ElidedLabel(name, "item-name")
+        weight = self.tr("Weight of {0}").format(name)
         self.grams = number_field(weight, 0.1, 20000, " g", 80)
         self.grams.setProperty("role", "flat")
         self.grams.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -117,8 +117,15 @@ class MealCard(QFrame):
     move_wanted = Signal(object, str)
     photo_wanted = Signal(str)
 
-    def __init__(self, meal: Meal, tile: Callable[[str], PhotoTile | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        meal: Meal,
+        tile: Callable[[str], PhotoTile | None],
+        name: Callable[[DiaryEntry], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._name = name
         self.setProperty("role", "card")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_16, theme.SPACE_12, theme.SPACE_8, theme.SPACE_12)
@@ -156,7 +163,7 @@ class MealCard(QFrame):
         return strip
 
     def _row(self, entry: DiaryEntry) -> EntryRow:
-        row = EntryRow(entry)
+        row = EntryRow(entry, self._name(entry))
         row.grams_typed.connect(self.grams_typed)
         row.delete_wanted.connect(self.delete_wanted)
         row.move_wanted.connect(self.move_wanted)

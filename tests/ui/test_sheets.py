@@ -25,6 +25,7 @@ from foodcal_desktop.storage.settings import (
 )
 from foodcal_desktop.ui import theme, translation, wording
 from foodcal_desktop.ui.checkpoints_dialog import CheckpointsDialog
+from foodcal_desktop.ui.diary_rows import EntryRow
 from foodcal_desktop.ui.effort_dialog import EffortDialog
 from foodcal_desktop.ui.settings_dialog import SettingsDialog
 from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
@@ -205,6 +206,9 @@ def test_the_window_speaks_korean(qtbot, make_home: Callable[[], Home], photo_fi
         assert wording.sentence("How high is 떡볶이, in mm?") == "떡볶이의 높이는 몇 mm인가요?"
         food = home.window.annotate.food_picker.matches("tteokbokki")[0]
         assert wording.food_name(food) == food.name_ko
+        home.diary.add(food, 200, "lunch")
+        press(home, Key.Key_2, Ctrl)
+        assert home.window.diary_page.cards[0].findChild(EntryRow).name.full_text == food.name_ko
     finally:
         translation.install(qapp, "en")
         QLocale.setDefault(QLocale("en"))

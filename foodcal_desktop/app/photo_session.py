@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +13,7 @@ from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.portioning import estimated
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
-from foodcal_desktop.core.diary import DiaryEntry, logged, slot_at
+from foodcal_desktop.core.diary import DiaryEntry, logged
 from foodcal_desktop.core.edit import Change, Edit, Row
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
@@ -23,9 +23,6 @@ from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, ScaleReference, resolve_scale
 from foodcal_desktop.storage.photos import LoadedPhoto, Pixels
-
-# A photo older than this is taken for one of the archive, and its meal is logged to today.
-_RECENT_DAYS = 14
 
 
 class PhotoSession(QObject):
@@ -75,22 +72,6 @@ class PhotoSession(QObject):
     def entry_of(self, annotation_id: str) -> DiaryEntry | None:
         """The diary's entry of an annotation, or None where it was not logged."""
         return next(iter(self._journal.store.entries_of_annotation(annotation_id)), None)
-
-    @property
-    def default_day(self) -> str:
-        """The day its meal belongs to: the day it was taken where that is lately, else today."""
-        today = date.today()
-        taken = self._taken_at()
-        if taken is not None and 0 <= (today - taken.date()).days <= _RECENT_DAYS:
-            return taken.date().isoformat()
-        return today.isoformat()
-
-    @property
-    def default_slot(self) -> str:
-        """The meal its time of day suggests."""
-        taken = self._taken_at()
-        when = taken if taken is not None and taken.date().isoformat() == self.default_day else datetime.now()
-        return slot_at(when.hour + when.minute / 60)
 
     def open(self, loaded: LoadedPhoto) -> None:
         """Show another photo with what is stored of it."""
@@ -224,9 +205,6 @@ class PhotoSession(QObject):
         if self.photo is None:
             raise ValueError(self.tr("No photo is open; open one first."))
         return self.photo
-
-    def _taken_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.photo.taken_at) if self.photo and self.photo.taken_at else None
 
     def _change_references(self, after: Mapping[str, ScaleReference | None], label: str) -> None:
         rows = {i: r for i, r in {**self._references, **after}.items() if r is not None}

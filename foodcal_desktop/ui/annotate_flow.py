@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from foodcal_desktop.app import meal_time
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.ui import wording
@@ -208,15 +209,15 @@ class AnnotateFlow(Flow):
             self.said.emit(self.tr("Deleted. Ctrl+Z brings it back."))
 
     def _log(self) -> None:
-        slot = self._page.panel.slot
-        count = self._session.log(slot, self._session.default_day)
+        slot, on = self._page.panel.slot, meal_time.day_of(self._session.photo)
+        count = self._session.log(slot, on)
         if count == 0:
             self.said.emit(self.tr("The diary has these items already."))
             return
         row = self._page.current_row()
         if row is not None:
             self._page.library.set_state(row, "done")
-        day = wording.day_name(self._session.default_day)
+        day = wording.day_name(on)
         self.said.emit(self.tr("Logged to {0}, {1}: {2} items.").format(wording.slot_name(slot), day, count))
 
     # Actions

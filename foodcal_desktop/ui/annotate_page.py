@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from foodcal_desktop.app import meal_time
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.coverage import Uncovered
 from foodcal_desktop.core.prompt import Prompts
@@ -182,7 +183,7 @@ class AnnotatePage(QWidget):
         self.selected = frozenset()
         self.canvas.set_photo(self.session.pixels)
         self.area.show_for_photo(photo is not None)
-        self.panel.set_slot(self.session.default_slot, wording.time_of(photo.taken_at if photo else None))
+        self.panel.set_slot(meal_time.slot_of(photo), wording.time_of(photo.taken_at if photo else None))
         self.refresh()
         self.canvas.fit()
         self.canvas.setFocus()

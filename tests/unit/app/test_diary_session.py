@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from tests.unit.app.session_case import Case, case
+
+__all__ = ["case"]
+
+
+def test_undo_follows_the_order_in_which_photo_and_diary_changed_the_day(case: Case):
+    case.logged()
+    entry = case.diary.summary.entries[0]
+    case.diary.set_grams(entry, 321)
+    assert case.diary.undo_label == f"Change the weight of {entry.name}"
+    assert case.diary.undo()
+    assert case.diary.summary.entries == (entry,)
+    assert case.diary.undo_label == "Log the meal"
+    assert case.diary.undo() and case.diary.summary.entries == ()
+    assert case.diary.redo() and case.diary.redo()
+    assert [e.grams.value for e in case.diary.summary.entries] == [321]
+
+
+def test_an_edit_of_the_photo_that_left_the_day_alone_is_not_taken_back_from_the_diary(case: Case):
+    item = case.logged()
+    case.session.delete([item])
+    assert not case.diary.undo()
+    assert case.session.annotations == () and len(case.diary.summary.entries) == 1
+
+
+def test_another_days_changes_stay(case: Case):
+    case.logged()
+    case.diary.step(-1)
+    assert not case.diary.undo()
+    case.diary.step(1)
+    assert len(case.diary.summary.entries) == 1
+
+
+def test_an_entry_moved_to_another_day_is_there_and_undo_brings_it_back(case: Case):
+    case.logged()
+    entry, today = case.diary.summary.entries[0], case.diary.day
+    case.diary.move([entry], "snack", "2026-01-02")
+    assert case.diary.summary.entries == () and case.diary.summary_of("2026-01-02").entries[0].meal == "snack"
+    assert case.diary.undo() and case.diary.summary_of(today).entries == (entry,)
+
+
+def test_a_week_has_seven_days_from_monday_on(case: Case):
+    case.diary.set_day("2026-11-22")
+    assert [s.day for s in case.diary.week()][::6] == ["2026-11-16", "2026-11-22"]

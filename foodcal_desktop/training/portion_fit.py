@@ -40,7 +40,7 @@ class _Food:
 
     @property
     def log_area(self) -> float:
-        return float(self.log_areas.mean())
+        return float(np.median(self.log_areas))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _grouped(foods: Sequence[_Food]) -> dict[str, list[_Food]]:
 
 def _common(foods: Sequence[_Food]) -> _Common:
     groups = _grouped(foods)
-    photo = _pooled_variance([food.log_areas for food in foods], MASK_SPREAD**2)
+    photo = _robust_variance([food.log_areas for food in foods], MASK_SPREAD**2)
     own = _pooled_variance([np.array([_level(f) for f in group]) for group in groups.values()], 0.1**2)
     from_photos = float(np.mean([_slope(f.label) ** 2 * photo / len(f.log_areas) for f in foods]))
     serving = _pooled_variance([np.array([f.log_mass for f in group]) for group in groups.values()], 0.2**2)
@@ -135,6 +135,19 @@ def _pooled_variance(groups: Sequence[Floats], default: float) -> float:
     """The variance within groups, their means taken out; the default where no group has two members."""
     degrees = sum(len(g) - 1 for g in groups)
     return float(sum(((g - g.mean()) ** 2).sum() for g in groups)) / degrees if degrees else default
+
+
+def _robust_variance(groups: Sequence[Floats], default: float) -> float:
+    """The variance around the groups' medians, deviations beyond 2.5 robust standard deviations cut to that.
+
+    One mask of half a food would else make every photo look so unsure that only the usual serving counts.
+    """
+    several = [group for group in groups if len(group) > 1]
+    if not several:
+        return default
+    stray = np.concatenate([(g - np.median(g)) * sqrt(len(g) / (len(g) - 1)) for g in several])
+    limit = 2.5 * 1.4826 * float(np.median(np.abs(stray[stray != 0]))) if stray.any() else 0.0
+    return max(float((np.clip(stray, -limit, limit) ** 2).mean()), 1e-6)
 
 
 def _type_prior(label: str, foods: Sequence[_Food], common: _Common) -> Prior:

@@ -26,7 +26,7 @@ from foodcal_desktop.training.portion_data import PhotoTask
 
 Rgb = NDArray[np.uint8]
 
-VERSION = 2
+VERSION = 4
 """Raised whenever masks are made another way, so that remembered measurements are not mixed."""
 
 MAX_CLICKS = 5

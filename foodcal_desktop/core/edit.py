@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry
+from foodcal_desktop.core.meal_photos import ItemLink, PhotoLink
 from foodcal_desktop.core.scale import ScaleReference
+from foodcal_desktop.core.weighing import Weighing
 
-Row = Annotation | ScaleReference | DiaryEntry
+PhotoRow = Annotation | ScaleReference | PhotoLink | ItemLink
+"""What belongs to a photo and goes with it."""
+
+Row = PhotoRow | DiaryEntry | Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,9 @@ class Edit:
 
     @property
     def photos(self) -> frozenset[str]:
-        """The photos whose annotations or scale references this edit touches."""
-        rows = (change.row for change in self.changes)
-        return frozenset(row.photo for row in rows if not isinstance(row, DiaryEntry))
+        """The photos whose annotations, scale references, links or weighings this edit touches."""
+        rows = [change.row for change in self.changes]
+        return frozenset(row.photo for row in rows if not isinstance(row, DiaryEntry) and row.photo is not None)
 
     @property
     def days(self) -> frozenset[str]:

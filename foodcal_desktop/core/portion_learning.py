@@ -81,6 +81,8 @@ def learn(prior: Prior, weighed: Sequence[Weighed]) -> Prior:
         source=f"your kitchen scale, {len(weighed)} weighed",
         weighed=prior.weighed + len(weighed),
         interval_factor=1.0,
+        # The weighed areas were corrected for this height; another one would not be what was learned with.
+        outline_height_mm=prior.outline_mm,
     )
 
 

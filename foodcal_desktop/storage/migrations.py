@@ -103,5 +103,38 @@ SECOND = (
     "CREATE INDEX efforts_of_photo ON efforts (photo)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
+# A weighing outlives its photo: what the kitchen scale taught stays known until it is forgotten.
+THIRD = (
+    """
+    CREATE TABLE weighings (
+        id TEXT PRIMARY KEY,
+        food_id TEXT NOT NULL,
+        grams REAL NOT NULL CHECK (grams > 0),
+        area_cm2 REAL CHECK (area_cm2 > 0),
+        photo TEXT,
+        annotation TEXT,
+        weighed_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX weighings_of_food ON weighings (food_id)",
+    """
+    CREATE TABLE photo_links (
+        id TEXT PRIMARY KEY REFERENCES photos (sha256) ON DELETE CASCADE,
+        main TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
+        view TEXT NOT NULL CHECK (view IN ('top', 'side', 'after')),
+        CHECK (id <> main)
+    ) STRICT
+    """,
+    "CREATE INDEX photo_links_of_main ON photo_links (main)",
+    """
+    CREATE TABLE item_links (
+        id TEXT PRIMARY KEY,
+        photo TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
+        item TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX item_links_of_photo ON item_links (photo)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
 """Each migration is a tuple of SQL statements."""

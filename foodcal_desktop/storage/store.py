@@ -9,8 +9,10 @@ from typing import Any
 from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit, Row
+from foodcal_desktop.core.meal_photos import ItemLink, PhotoLink
 from foodcal_desktop.core.scale import ScaleReference
-from foodcal_desktop.storage import annotation_store, diary_store
+from foodcal_desktop.core.weighing import Weighing
+from foodcal_desktop.storage import annotation_store, diary_store, meal_store
 from foodcal_desktop.storage.database import Database
 
 
@@ -31,6 +33,9 @@ _TABLES: dict[type, _Table] = {
         "scale_references", annotation_store.scale_reference_row, annotation_store.scale_reference_of
     ),
     DiaryEntry: _Table("diary_entries", diary_store.diary_row, diary_store.diary_entry_of),
+    Weighing: _Table("weighings", meal_store.weighing_row, meal_store.weighing_of),
+    PhotoLink: _Table("photo_links", meal_store.photo_link_row, meal_store.photo_link_of),
+    ItemLink: _Table("item_links", meal_store.item_link_row, meal_store.item_link_of),
 }
 
 
@@ -129,6 +134,25 @@ class Store:
             photo = annotation_store.photo_of(row)
             yield photo, self.annotations(photo.sha256), self.scale_references(photo.sha256)
 
+    def links_of_meal(self, photo: str) -> list[PhotoLink]:
+        """The links of all photos of the meal that this photo, main or further, shows; empty for a photo alone."""
+        rows = self.database.query(
+            "SELECT * FROM photo_links WHERE main = coalesce((SELECT main FROM photo_links WHERE id = ?), ?)"
+            " ORDER BY id",
+            [photo, photo],
+        )
+        return [meal_store.photo_link_of(row) for row in rows]
+
+    def item_links(self, photo: str) -> list[ItemLink]:
+        """Which items of a further photo are which of the main one, as the person said."""
+        rows = self.database.query("SELECT * FROM item_links WHERE photo = ? ORDER BY id", [photo])
+        return [meal_store.item_link_of(row) for row in rows]
+
+    def weighings(self) -> list[Weighing]:
+        """All weighings by the kitchen scale, the earliest first."""
+        rows = self.database.query("SELECT * FROM weighings ORDER BY weighed_at, id")
+        return [meal_store.weighing_of(row) for row in rows]
+
     # The diary
 
     def entries(self, day: str) -> list[DiaryEntry]:
@@ -187,7 +211,7 @@ class Store:
             raise EditConflict(
                 f'"{edit.label}" cannot be done: another program has changed this since; what it made was kept.'
             )
-        if not isinstance(change.row, DiaryEntry) and self.photo(change.row.photo) is None:
+        if not isinstance(change.row, DiaryEntry | Weighing) and self.photo(change.row.photo) is None:
             raise EditConflict(f'"{edit.label}" cannot be done: its photo was removed; please open the photo again.')
         self._write(table, change)
 

@@ -9,8 +9,10 @@ from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.meal_photos import ItemLink
 from foodcal_desktop.core.portion import Portion, Step
 from foodcal_desktop.core.scale import ScaleReference
+from foodcal_desktop.core.weighing import Weighing
 
 HEIGHT, WIDTH = 9, 12
 
@@ -97,4 +99,22 @@ def diary_entries(entry_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[
         method=texts,
         logged_at=texts,
         scale_error=spreads,
+    )
+
+
+def item_links(photo: str) -> st.SearchStrategy[ItemLink]:
+    return st.builds(ItemLink, id=ids, photo=st.just(photo), item=texts)
+
+
+def weighings() -> st.SearchStrategy[Weighing]:
+    positive = st.floats(1e-3, 1e9)
+    return st.builds(
+        Weighing,
+        id=ids,
+        food_id=texts,
+        grams=positive,
+        area_cm2=st.none() | positive,
+        photo=optional_texts,
+        annotation=optional_texts,
+        weighed_at=texts,
     )

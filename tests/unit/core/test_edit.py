@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.edit import Change, Edit, changed, created, deleted
-from tests.unit.strategies import annotations, diary_entries, ids, scale_references
+from tests.unit.strategies import annotations, diary_entries, ids, item_links, scale_references, weighings
 
-rows = annotations("p1") | scale_references("p2") | diary_entries()
+rows = annotations("p1") | scale_references("p2") | diary_entries() | item_links("p3") | weighings()
 edits = st.builds(
     Edit,
     st.text(max_size=5),

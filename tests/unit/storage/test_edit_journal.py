@@ -17,7 +17,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.edit_journal import EditJournal, decode_edit, encode_edit
 from foodcal_desktop.storage.store import EditConflict, Store
-from tests.unit.strategies import annotations, diary_entries, scale_references
+from tests.unit.strategies import annotations, diary_entries, item_links, scale_references, weighings
 
 PHOTO = "a" * 64
 State = dict[str, object]
@@ -48,7 +48,7 @@ def state_of(store: Store) -> State:
     return {row.id: row for row in rows}
 
 
-rows = annotations(PHOTO) | scale_references(PHOTO) | diary_entries()
+rows = annotations(PHOTO) | scale_references(PHOTO) | diary_entries() | item_links(PHOTO) | weighings()
 
 
 @given(st.lists(rows.flatmap(lambda r: st.sampled_from([Change(r.id, None, r), Change(r.id, r, None)])), max_size=5))

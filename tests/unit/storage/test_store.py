@@ -15,12 +15,22 @@ from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit, Row, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.meal_photos import PhotoLink, View
 from foodcal_desktop.core.portion import Portion, Step
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.storage.annotation_store import portion_value
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.store import EditConflict, Store
-from tests.unit.strategies import HEIGHT, WIDTH, annotations, diary_entries, masks, scale_references
+from tests.unit.strategies import (
+    HEIGHT,
+    WIDTH,
+    annotations,
+    diary_entries,
+    item_links,
+    masks,
+    scale_references,
+    weighings,
+)
 
 PHOTO = Photo("a" * 64, WIDTH, HEIGHT, "/사진/밥 1.jpg", "2026-11-22T12:30:00")
 
@@ -40,7 +50,7 @@ def reopened(store: Store) -> Store:
 
 def all_rows(store: Store) -> dict[str, Row]:
     rows: list[Row] = [*store.annotations(PHOTO.sha256), *store.scale_references(PHOTO.sha256)]
-    rows += store.entries_between("0001-01-01", "9999-12-31")
+    rows += [*store.entries_between("0001-01-01", "9999-12-31"), *store.item_links(PHOTO.sha256), *store.weighings()]
     return {row.id: row for row in rows}
 
 
@@ -89,10 +99,28 @@ def test_the_photo_at_a_path_is_the_one_opened_last(store: Store) -> None:
     assert store.photo_at("/nowhere") is None
 
 
+# Several photos of one meal
+
+
+def test_each_photo_of_a_meal_knows_all_of_them(store: Store) -> None:
+    side, left = Photo("b" * 64, 2, 2, "b.jpg"), Photo("c" * 64, 2, 2, "c.jpg")
+    links = [PhotoLink(side.sha256, PHOTO.sha256, View.SIDE), PhotoLink(left.sha256, PHOTO.sha256, View.AFTER)]
+    for photo, link in zip((side, left), links, strict=True):
+        store.add_photo(photo)
+        store.apply(created(link, "link"))
+    for photo in (PHOTO, side, left):
+        assert store.links_of_meal(photo.sha256) == links
+    store.add_photo(Photo("d" * 64, 2, 2, "d.jpg"))
+    assert store.links_of_meal("d" * 64) == []
+    with pytest.raises(EditConflict, match="photo was removed"):
+        store.apply(created(PhotoLink("e" * 64, PHOTO.sha256, View.TOP), "link"))
+
+
 # Values
 
 
 rows = annotations(PHOTO.sha256) | scale_references(PHOTO.sha256) | diary_entries()
+rows |= item_links(PHOTO.sha256) | weighings()
 
 
 @given(rows)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 from foodcal_desktop.storage import training_runs
 
 IDLE, RUNNING, PAUSED, STOPPING = "idle", "running", "paused", "stopping"
+_NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ class TrainingProcess(QObject):
         self._order: TrainingOrder | None = None
         self._lines = b""
         self._last_words = ""
+        self._wish = ""
         self._process = QProcess(self)
         self._process.setProcessEnvironment(_environment())
         self._process.readyReadStandardError.connect(self._read)
+        self._process.started.connect(self._step_back)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
 
@@ -92,7 +95,7 @@ class TrainingProcess(QObject):
         """Start a training. Raises ValueError where one runs."""
         if self._state != IDLE:
             raise ValueError("A training runs already; wait for it or cancel it.")
-        self._order, self._lines, self._last_words = order, b"", ""
+        self._order, self._lines, self._last_words, self._wish = order, b"", "", ""
         self._set_state(RUNNING)
         self._process.start(self._command[0], [*self._command[1:], *order.arguments()])
 
@@ -120,9 +123,15 @@ class TrainingProcess(QObject):
             self._process.kill()
             self._process.waitForFinished(2000)
 
+    def _step_back(self) -> None:
+        """The window and its workers go first: a click shall not wait for the training."""
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, int(self._process.processId()), _NICENESS)
+
     def _tell(self, word: str) -> bool:
         if self._state == IDLE or self._order is None:
             return False
+        self._wish = word
         folder = training_runs.run_folder(self._order.name)
         folder.mkdir(parents=True, exist_ok=True)
         training_runs.command(folder, word)
@@ -144,7 +153,12 @@ class TrainingProcess(QObject):
         if values is None:
             self._last_words = line or self._last_words
             return
+        # What stood before an event was a library's warning, not why the training failed.
+        self._last_words = ""
         kind = values.get("event")
+        if kind == "started" and self._wish:
+            # Said while the child was still loading, it was swept away with what an earlier run had been told.
+            self._tell(self._wish)
         if kind in ("paused", "resumed") and self._state != STOPPING:
             self._set_state(PAUSED if kind == "paused" else RUNNING)
         self.told.emit(values)
@@ -154,8 +168,10 @@ class TrainingProcess(QObject):
             self._set_state(IDLE)
             self.failed.emit(self.tr("The training cannot be started ({0}).").format(self._process.errorString()))
 
-    def _on_finished(self, status: int) -> None:
+    def _on_finished(self, status: int, how: QProcess.ExitStatus) -> None:
         self._read()
+        if how == QProcess.ExitStatus.CrashExit:
+            self._last_words = ""
         stopping = self._state == STOPPING
         self._set_state(IDLE)
         document = _json(bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace"))

@@ -40,6 +40,7 @@ def command(
     ("pause"), goes on ("go") or gives up ("cancel"). Under torchrun all processes train together.
     """
     from foodcal_desktop.segmentation import devices
+    from foodcal_desktop.storage.training_runs import Run
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Cancelled, Stopped
 
@@ -48,7 +49,8 @@ def command(
     recipe = _recipe(recipe_file, epochs, chosen.kind, start)
     with distributed.group():
         try:
-            document = _run(dataset, start, name, recipe, chosen, resume, as_json)
+            order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
+            document = _run(order, recipe, chosen, resume, as_json)
         except Stopped as stopped:
             raise click.ClickException("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
@@ -82,34 +84,48 @@ def _recipe(file: Path | None, epochs: int | None, device: str, base: str) -> An
     return recipe if epochs is None else dataclasses.replace(recipe, epochs=epochs)
 
 
-def _run(
-    dataset: Path | None, base: str, name: str, recipe: Any, device: Any, resume: bool, as_json: bool
-) -> dict[str, Any]:
+def _full(path: Path | None) -> str:
+    return str(path.resolve()) if path else ""
+
+
+def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> dict[str, Any]:
     from foodcal_desktop.storage.checkpoints import Catalogue
-    from foodcal_desktop.storage.training_runs import run_folder
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Control
     from foodcal_desktop.training.finetune import FineTuning
 
     catalogue = Catalogue()
-    checkpoint = catalogue.resolve(base)
+    checkpoint = catalogue.resolve(order.base)
     catalogue.require_whole(checkpoint)
-    catalogue.require_free(name)
-    folder = run_folder(name)
+    catalogue.require_free(order.name)
+    folder = _run_folder(order, resume)
+    control = Control(folder)
+    control.clear()
+    source = Path(order.dataset) if order.dataset else folder / "dataset"
+    if not order.dataset and distributed.is_first():
+        _corrections(folder, resume)
+    distributed.wait_for_all()
+    with control.on_signals():
+        tuning = FineTuning(source, checkpoint, order.name, recipe, device, _teller(as_json, folder), folder)
+        return tuning.run(catalogue, control, resume)
+
+
+def _run_folder(order: Any, resume: bool) -> Path:
+    """The run's folder, emptied unless it is gone on with, and in it what was asked."""
+    from foodcal_desktop.storage import training_runs
+    from foodcal_desktop.training import distributed
+
+    folder = training_runs.run_folder(order.name)
     if distributed.is_first() and not resume:
         shutil.rmtree(folder, ignore_errors=True)
     distributed.wait_for_all()
     folder.mkdir(parents=True, exist_ok=True)
-    control = Control(folder)
-    control.clear()
-    source = dataset or (_corrections(folder, resume) if distributed.is_first() else folder / "dataset")
-    distributed.wait_for_all()
-    with control.on_signals():
-        tuning = FineTuning(source, checkpoint, name, recipe, device, _teller(as_json), folder)
-        return tuning.run(catalogue, control, resume)
+    if distributed.is_first() and not resume:
+        training_runs.write_order(folder, order)
+    return folder
 
 
-def _corrections(folder: Path, resume: bool) -> Path:
+def _corrections(folder: Path, resume: bool) -> None:
     """All corrections so far as a dataset in the run's folder; a training gone on with keeps the ones it began with."""
     from foodcal_desktop.dataset.formats import format_named
     from foodcal_desktop.dataset.items import AnnotatedPhoto
@@ -121,13 +137,15 @@ def _corrections(folder: Path, resume: bool) -> Path:
         with Database.open() as database:
             items = [AnnotatedPhoto(*row) for row in Store(database).annotated_photos()]
             format_named("coco").export(items, out)
-    return out
 
 
-def _teller(as_json: bool) -> Any:
-    from foodcal_desktop.training.events import FINISHED, TrainingEvent
+def _teller(as_json: bool, folder: Path) -> Any:
+    from foodcal_desktop.storage.training_runs import note_epoch
+    from foodcal_desktop.training.events import EPOCH, FINISHED, TrainingEvent
 
     def tell(event: TrainingEvent) -> None:
+        if event.kind == EPOCH:
+            note_epoch(folder, event.values)
         line = event.to_line() if as_json else event.for_people()
         if line and not (as_json and event.kind == FINISHED):
             common.progress(line)

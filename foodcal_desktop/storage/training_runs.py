@@ -1,14 +1,35 @@
-"""Where a training keeps what it learned until it is over, and the file by which it is paused or given up."""
+"""Where a training keeps what it learned until it is over, what it was asked, and the file by which it is led."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.files import write_whole
 
 STATE = "state.pt"
+ORDER, TOLD = "order.json", "epochs.jsonl"
 PAUSE, CANCEL, GO = "pause", "cancel", "go"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a training was asked: only with the same can it be gone on with.
+
+    ``dataset`` "" means all corrections there were at its start, ``recipe`` "" the usual one, ``epochs`` 0 the
+    recipe's. ``base`` "" where an earlier program wrote no order.
+    """
+
+    name: str
+    base: str = ""
+    dataset: str = ""
+    recipe: str = ""
+    epochs: int = 0
 
 
 def run_folder(name: str) -> Path:
@@ -31,3 +52,45 @@ def unfinished() -> list[str]:
     folder = paths.data_dir() / "training"
     states = sorted(folder.glob(f"*/{STATE}"), key=lambda path: -path.stat().st_mtime)
     return [path.parent.name for path in states]
+
+
+def discard(name: str) -> None:
+    """Throw away all that a training that does not run has learned. Raises OSError."""
+    folder = run_folder(name)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def write_order(folder: Path, run: Run) -> None:
+    """Note what a training was asked. Raises OSError."""
+    write_whole(folder / ORDER, json.dumps(asdict(run), ensure_ascii=False).encode())
+
+
+def read_order(name: str) -> Run:
+    """What the training of this name was asked; only its name where that was not noted."""
+    try:
+        return Run(**{**json.loads((run_folder(name) / ORDER).read_bytes()), "name": name})
+    except (OSError, ValueError, TypeError):
+        return Run(name)
+
+
+def note_epoch(folder: Path, values: Mapping[str, Any]) -> None:
+    """Keep an epoch's figures, for the curve of a training gone on with. Raises OSError."""
+    with (folder / TOLD).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(dict(values)) + "\n")
+
+
+def noted_epochs(name: str) -> list[dict[str, Any]]:
+    """The figures of each epoch that was over, as in an "epoch" event; a line cut off by a crash is left out."""
+    try:
+        lines = (run_folder(name) / TOLD).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    by_epoch: dict[int, dict[str, Any]] = {}
+    for line in lines:
+        try:
+            values = json.loads(line)
+            by_epoch[int(values["epoch"])] = values
+        except (ValueError, TypeError, KeyError):
+            continue
+    return [by_epoch[epoch] for epoch in sorted(by_epoch)]

@@ -99,6 +99,7 @@ class FineTuning:
         self._folder = folder
         self._parts = read_parts(dataset)
         self._hash = dataset_hash(dataset)
+        self._control: Control | None = None
         self._cache = EmbeddingCache(_made(folder / "embeddings"), _EMBEDDING_BYTES)
 
     def run(self, catalogue: Catalogue, control: Control, resume: bool = False) -> dict[str, Any]:
@@ -114,15 +115,14 @@ class FineTuning:
         if resume:
             trainer.resume()
         self._tell_start(trainer)
+        self._control = control
         try:
             best = trainer.run(lambda: self._watched(trainable), control)
+            return self._finish(trainable, trainer, best, catalogue) if distributed.is_first() else {}
         except Cancelled:
             if distributed.is_first():
                 shutil.rmtree(self._folder, ignore_errors=True)
             raise
-        if not distributed.is_first():
-            return {}
-        return self._finish(trainable, trainer, best, catalogue)
 
     def _trainer(self, trainable: Trainable) -> Trainer | WholeTrainer:
         if isinstance(self._recipe, LiteRecipe):
@@ -162,9 +162,20 @@ class FineTuning:
         def told(number: int) -> None:
             if protocol is _COMPARE:
                 self._tell(TrainingEvent(events.COMPARING, {"done": done + number, "total": total}))
+                self._wait()
 
         embed = self._kept_embedding(segmenter) if self._recipe.encoder == FROZEN else None
         return evaluate(segmenter, photos, protocol, embed, told)
+
+    def _wait(self) -> None:
+        """Between two photos of the comparison, which takes minutes, it can be paused and given up as well."""
+        if self._control is None:
+            return
+        if self._control.is_paused:
+            self._tell(TrainingEvent(events.PAUSED))
+            self._control.wait_while_paused()
+            self._tell(TrainingEvent(events.RESUMED))
+        self._control.check()
 
     def _kept_embedding(self, segmenter: BatchSegmenter) -> Any:
         """Embeddings of held-out photos, made once: a frozen encoder's never change."""

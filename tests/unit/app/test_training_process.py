@@ -9,7 +9,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.training_process import IDLE, PAUSED, RUNNING, TrainingOrder, TrainingProcess
-from foodcal_desktop.storage.training_runs import STATE, control_file, run_folder, unfinished
+from foodcal_desktop.storage.training_runs import (
+    STATE,
+    Run,
+    control_file,
+    note_epoch,
+    noted_epochs,
+    read_order,
+    run_folder,
+    unfinished,
+    write_order,
+)
 
 CHILD = """
 import json, os, sys, time
@@ -18,10 +28,18 @@ name = sys.argv[sys.argv.index("--name") + 1]
 control = Path(os.environ["FOODCAL_DATA_DIR"]) / "training" / name / "control"
 def tell(**values): print(json.dumps(values), file=sys.stderr, flush=True)
 def word(): return control.read_text() if control.exists() else "go"
-tell(event="started", photos=3)
+if name == "late": time.sleep(0.5)
+else: tell(event="started", photos=3)
 print("a library's warning", file=sys.stderr, flush=True)
 if name == "fails":
     print("The disk is full; make room.", file=sys.stderr); sys.exit(1)
+if name == "crashes":
+    os.kill(os.getpid(), 9)
+if name == "late":
+    control.unlink(missing_ok=True)
+    tell(event="started", photos=3)
+    while word() != "cancel": time.sleep(0.01)
+    sys.exit(1)
 if name == "waits":
     while word() != "pause": time.sleep(0.01)
     tell(event="paused")
@@ -75,6 +93,18 @@ def test_a_failure_is_the_last_sentence_said(process: TrainingProcess, qtbot: Qt
     assert failure.args == ["The disk is full; make room."]
 
 
+def test_what_was_said_while_the_child_was_loading_is_said_again(process: TrainingProcess, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(process.cancelled, timeout=30000):
+        process.start(TrainingOrder("late", "lite"))
+        process.cancel()
+
+
+def test_a_child_that_was_killed_is_told_in_a_sentence_of_its_own(process: TrainingProcess, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(process.failed, timeout=30000) as failure:
+        process.start(TrainingOrder("crashes", "lite"))
+    assert "warning" not in failure.args[0] and "unexpectedly" in failure.args[0]
+
+
 def test_only_one_at_a_time(process: TrainingProcess, qtbot: QtBot) -> None:
     process.start(TrainingOrder("waits", "lite"))
     with pytest.raises(ValueError, match="runs already"):
@@ -96,3 +126,17 @@ def test_unfinished_trainings_are_found(data_dir: Path) -> None:
     (run_folder("broken off") / STATE).touch()
     run_folder("over").mkdir(parents=True)
     assert TrainingProcess.unfinished() == ["broken off"]
+
+
+def test_what_a_training_was_asked_and_has_told_is_still_known_after_a_crash(data_dir: Path) -> None:
+    folder = run_folder("mine")
+    folder.mkdir(parents=True)
+    assert read_order("mine") == Run("mine")
+    asked = Run("mine", "lite", "/my 데이터/set", "/r.yaml", 3)
+    write_order(folder, asked)
+    assert read_order("mine") == asked
+    for epoch, loss in ((0, None), (1, 0.5), (1, 0.4)):
+        note_epoch(folder, {"epoch": epoch, "loss": loss})
+    with (folder / "epochs.jsonl").open("a") as file:
+        file.write('{"epoch": 2, "lo')
+    assert noted_epochs("mine") == [{"epoch": 0, "loss": None}, {"epoch": 1, "loss": 0.4}]

@@ -16,7 +16,8 @@ from foodcal_desktop.__main__ import main
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.training_runs import run_folder
+from foodcal_desktop.storage.training_runs import CANCEL, noted_epochs, read_order, run_folder
+from foodcal_desktop.storage.training_runs import command as send
 from foodcal_desktop.training import finetune
 from tests.unit.training.training_case import write_dataset
 
@@ -104,6 +105,28 @@ def test_a_better_one_is_recorded_and_selected(
     status, document, _ = _run(capsys, _arguments(dataset))
     assert status == 1
     assert "already a checkpoint 'mine'" in document["error"]
+
+
+def test_what_is_cancelled_during_the_comparison_is_gone(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparison is the second time that the base is loaded."""
+    real, loads = finetune.load_trainable, []
+
+    def loaded(*arguments: Any) -> Any:
+        loads.append(arguments)
+        if len(loads) == 2:
+            assert read_order("mine").base == "lite"
+            assert [one["epoch"] for one in noted_epochs("mine")] == [0, 1, 2]
+            send(run_folder("mine"), CANCEL)
+        return real(*arguments)
+
+    monkeypatch.setattr(finetune, "load_trainable", loaded)
+    status, document, events = _run(capsys, _arguments(write_dataset(tmp_path / "set", train=2, val=2)))
+    assert status == 1
+    assert "Cancelled" in document["error"]
+    assert len([event for event in events if event["event"] == "comparing"]) == 1
+    assert not run_folder("mine").exists()
 
 
 def test_killed_in_mid_epoch_it_goes_on_to_the_same_end(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.encoder_jobs import EncoderJobs
 from foodcal_desktop.app.encoder_queue import EncoderQueue
 from foodcal_desktop.app.worker_child import WorkerChild
+from foodcal_desktop.app.worker_notices import WorkerNotices
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.core.messages import Message, candidates_of, predict_message
 from foodcal_desktop.core.prompt import Prompts
@@ -49,9 +51,13 @@ class WorkerClient(QObject):
         self.state = "starting"
         self._encoder = WorkerChild("encoder", python, self)
         self._decoder = WorkerChild("decoder", python, self)
+        self.device = "auto"
+        self.jobs = EncoderJobs(self._encoder, self)
+        self.notices = WorkerNotices((self._encoder, self._decoder), self)
         self._embeddings: dict[str, str] = {}
         self._queue = EncoderQueue()
         self._photos: dict[str, Photo] = {}
+        self._open: Photo | None = None
         self._deaths: dict[str, int] = {}
         self._asked: _Asked | None = None
         self._in_flight: int | None = None
@@ -79,18 +85,35 @@ class WorkerClient(QObject):
         self._decoder.stop()
 
     def use_checkpoint(self, name: str) -> None:
-        """Change to another checkpoint; embeddings of the last one stay on the disk."""
+        """Change to another checkpoint, by which the open photo is embedded anew; the last one's stay on the disk."""
         self.checkpoint = name
         self._embeddings.clear()
         self._ready.clear()
         self._queue.reset()
+        self._in_flight = None
+        self.jobs.leave()
+        self.notices.forget()
+        if self._open is not None:
+            self._queue.embed(self._open)
         for child in (self._encoder, self._decoder):
             child.send(self._load_message())
         self._update_state()
 
+    def use_device(self, device: str) -> None:
+        """Load the checkpoint anew on another device."""
+        self.device = device
+        self.use_checkpoint(self.checkpoint)
+
+    def use_python(self, python: str | None) -> None:
+        """Start both workers anew, by another interpreter or, None, by the program's own."""
+        for child in (self._encoder, self._decoder):
+            child.restart(python)
+        self._set_state("starting")
+        self.use_checkpoint(self.checkpoint)
+
     def embed(self, photo: Photo) -> None:
         """Embed this photo before all others that wait, and before foods are found."""
-        self._photos[photo.sha256] = photo
+        self._photos[photo.sha256] = self._open = photo
         if photo.sha256 in self._embeddings:
             self.embedded.emit(photo.sha256)
             return
@@ -128,7 +151,7 @@ class WorkerClient(QObject):
         self._encode_next()
 
     def _load_message(self) -> Message:
-        return Message("load", {"checkpoint": self.checkpoint})
+        return Message("load", {"checkpoint": self.checkpoint, "device": self.device})
 
     def _encode_next(self) -> None:
         wanted = self._queue.wanted_find
@@ -163,8 +186,9 @@ class WorkerClient(QObject):
             "found": self._on_found,
             "find_left": self._on_find_left,
             "failed": self._on_failed,
-        }[message.kind]
-        handler(message)
+        }.get(message.kind)
+        if handler is not None:  # else it belongs to a job
+            handler(message)
         self._update_state()
 
     def _on_ready(self, message: Message) -> None:

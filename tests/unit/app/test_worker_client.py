@@ -104,6 +104,16 @@ def test_an_emptied_cache_is_filled_again(qtbot: QtBot, worker: WorkerClient, co
     assert list(paths.embeddings_dir().glob("*.safetensors"))
 
 
+def test_after_a_change_of_checkpoint_the_open_photo_is_clicked_at_as_before(
+    qtbot: QtBot, worker: WorkerClient, coffee: Photo
+) -> None:
+    worker.embed(coffee)
+    answered(qtbot, worker, coffee.sha256, CLICK)
+    worker.use_checkpoint("lite")
+    assert not worker.has_embedding(coffee.sha256)
+    assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
+
+
 def test_a_photo_that_is_gone_is_one_sentence(
     qtbot: QtBot, worker: WorkerClient, coffee: Photo, tmp_path: Path
 ) -> None:

@@ -7,14 +7,35 @@ count two before, in groups of five bits, a continuation bit above them, offset 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+# Up to these sizes, or with more than one run in so many pixels, going through the pixels by columns is quicker.
+_SMALL_TO_CODE, _SMALL_TO_DRAW, _TORN = 1 << 16, 1 << 19, 32
+
 
 def runs_of(pixels: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Column-major run lengths of an H×W mask, the first one of background (0 where the mask starts set)."""
-    flat = np.asarray(pixels, dtype=bool).ravel(order="F")
+    """Column-major run lengths of an H×W mask, the first one of background (0 where the mask starts set).
+
+    Changes are looked for between whole rows, as they lie in memory, and only those found are put into the order of
+    columns: a mask of 6 megapixels takes 1 ms so, and 75 ms when its pixels are gone through by columns.
+    """
+    inside = np.asarray(pixels, dtype=bool)
+    if inside.size <= _SMALL_TO_CODE or inside.strides[1] != 1:
+        return _runs_by_columns(inside)
+    height, width = inside.shape
+    below = np.flatnonzero(inside[1:] != inside[:-1])
+    starts = (below % width) * height + below // width + 1
+    # A column goes on with the first row of the next one.
+    turns = (np.flatnonzero(inside[0, 1:] != inside[-1, :-1]) + 1) * height
+    runs = np.diff(np.concatenate(([0], np.sort(np.concatenate((starts, turns))), [inside.size])))
+    return np.concatenate(([0], runs)) if inside[0, 0] else runs
+
+
+def _runs_by_columns(inside: NDArray[np.bool_]) -> NDArray[np.int64]:
+    flat = inside.ravel(order="F")
     if flat.size == 0:
         return np.zeros(0, dtype=np.int64)
     starts = np.flatnonzero(flat[1:] != flat[:-1]) + 1
@@ -23,7 +44,7 @@ def runs_of(pixels: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def pixels_of(runs: Sequence[int] | NDArray[np.int64], height: int, width: int) -> NDArray[np.bool_]:
-    """The H×W mask of column-major run lengths.
+    """The H×W mask of column-major run lengths, its rows one after the other in memory.
 
     Raises:
         ValueError: the runs do not sum to height × width.
@@ -31,8 +52,22 @@ def pixels_of(runs: Sequence[int] | NDArray[np.int64], height: int, width: int) 
     lengths = np.asarray(runs, dtype=np.int64)
     if lengths.sum() != height * width or (lengths < 0).any():
         raise ValueError(f"The run lengths do not fill a mask of {width}×{height} pixels; the annotation is damaged.")
-    values = np.arange(lengths.size) % 2 == 1
-    return np.repeat(values, lengths).reshape((height, width), order="F")
+    small = height * width <= max(_SMALL_TO_DRAW, _TORN * lengths.size)
+    if small or not lengths[1:].all():
+        values = np.arange(lengths.size) % 2 == 1
+        return np.ascontiguousarray(np.repeat(values, lengths).reshape((height, width), order="F"))
+    return _pixels_by_rows(np.cumsum(lengths[:-1]), height, width)
+
+
+def _pixels_by_rows(changes: NDArray[np.int64], height: int, width: int) -> NDArray[np.bool_]:
+    """The mask whose value changes at these column-major positions: each row is the one above with its changes."""
+    out = np.zeros((height, width), dtype=bool)
+    columns, rows = np.divmod(changes, height)
+    out[rows, columns] = rows > 0
+    out[0] = np.searchsorted(changes, np.arange(width) * height, side="right") % 2 == 1
+    for above, row in pairwise(out):
+        np.logical_xor(row, above, out=row)
+    return out
 
 
 def encode_string(runs: Sequence[int] | NDArray[np.int64]) -> str:

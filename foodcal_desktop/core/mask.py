@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foodcal_desktop.core import coco_rle
+from foodcal_desktop.core import coco_rle, spans
 
 Pixels = NDArray[np.bool_]
 
@@ -82,17 +82,52 @@ class Mask:
     def contains(self, x: float, y: float) -> bool:
         """Whether the pixel that holds the point (x, y) is set."""
         column, row = int(np.floor(x)) - self.x, int(np.floor(y)) - self.y
-        return 0 <= column < self.w and 0 <= row < self.h and bool(self.crop()[row, column])
+        if not (0 <= column < self.w and 0 <= row < self.h):
+            return False
+        changes = np.cumsum(np.frombuffer(self.runs, "<u4"), dtype=np.int64)
+        return bool(np.searchsorted(changes, column * self.h + row, side="right") % 2)
 
-    def _window(self, x: int, y: int, w: int, h: int) -> Pixels:
-        """The pixels of another crop box of the same photo, h × w."""
-        out = np.zeros((h, w), dtype=bool)
-        left, top = max(x, self.x), max(y, self.y)
-        right, bottom = min(x + w, self.x + self.w), min(y + h, self.y + self.h)
-        if left < right and top < bottom:
-            mine = self.crop()[top - self.y : bottom - self.y, left - self.x : right - self.x]
-            out[top - y : bottom - y, left - x : right - x] = mine
-        return out
+    def union(self, other: Mask) -> Mask:
+        """Pixels of either. Raises ValueError where the photos differ in size."""
+        self._require_same_photo(other)
+        if not self.runs or not other.runs:
+            return self if self.runs else other
+        return self._combined(other, np.logical_or)
+
+    def intersection(self, other: Mask) -> Mask:
+        """Pixels of both. Raises ValueError where the photos differ in size."""
+        self._require_same_photo(other)
+        if not self.meets(other):
+            return Mask.empty(self.height, self.width)
+        return self._combined(other, np.logical_and)
+
+    def difference(self, other: Mask) -> Mask:
+        """Pixels of this one that the other has not. Raises ValueError where the photos differ in size."""
+        self._require_same_photo(other)
+        return self._combined(other, np.greater) if self.meets(other) else self
+
+    def iou(self, other: Mask) -> float:
+        """Intersection over union, 0 to 1; two empty masks agree wholly."""
+        self._require_same_photo(other)
+        shared = spans.shared(self._spans(), other._spans()) if self.meets(other) else 0
+        union = self.area + other.area - shared
+        return shared / union if union else 1.0
+
+    def meets(self, other: Mask) -> bool:
+        """Whether the crops have pixels in common; where not, the masks have none either."""
+        across = max(self.x, other.x) < min(self.x + self.w, other.x + other.w)
+        return across and max(self.y, other.y) < min(self.y + self.h, other.y + other.h)
+
+    def _spans(self) -> spans.Spans:
+        return spans.of_runs(np.frombuffer(self.runs, "<u4").astype(np.int64), self.x, self.y, self.h, self.height)
+
+    def _combined(self, other: Mask, rule: spans.Rule) -> Mask:
+        found = spans.combined(self._spans(), other._spans(), rule, self.height)
+        if not found[0].size:
+            return Mask.empty(self.height, self.width)
+        x, y, w, h = spans.box(found, self.height)
+        runs = spans.to_runs(found, x, y, w, h, self.height).astype("<u4").tobytes()
+        return Mask(self.height, self.width, x, y, w, h, runs)
 
     def _require_same_photo(self, other: Mask) -> None:
         if (self.height, self.width) != (other.height, other.width):
@@ -100,34 +135,6 @@ class Mask:
                 f"The masks belong to photos of different size ({self.width}×{self.height} and "
                 f"{other.width}×{other.height})."
             )
-
-    def union(self, other: Mask) -> Mask:
-        """Pixels of either. Raises ValueError where the photos differ in size."""
-        self._require_same_photo(other)
-        if not self.runs or not other.runs:
-            return self if self.runs else other
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        w, h = max(self.x + self.w, other.x + other.w) - x, max(self.y + self.h, other.y + other.h) - y
-        both = self._window(x, y, w, h) | other._window(x, y, w, h)
-        return Mask.from_crop(both, x, y, self.height, self.width)
-
-    def intersection(self, other: Mask) -> Mask:
-        """Pixels of both. Raises ValueError where the photos differ in size."""
-        self._require_same_photo(other)
-        both = self.crop() & other._window(self.x, self.y, self.w, self.h)
-        return Mask.from_crop(both, self.x, self.y, self.height, self.width)
-
-    def difference(self, other: Mask) -> Mask:
-        """Pixels of this one that the other has not. Raises ValueError where the photos differ in size."""
-        self._require_same_photo(other)
-        rest = self.crop() & ~other._window(self.x, self.y, self.w, self.h)
-        return Mask.from_crop(rest, self.x, self.y, self.height, self.width)
-
-    def iou(self, other: Mask) -> float:
-        """Intersection over union, 0 to 1; two empty masks agree wholly."""
-        shared = self.intersection(other).area
-        union = self.area + other.area - shared
-        return shared / union if union else 1.0
 
     def to_bytes(self) -> bytes:
         """The form kept in the database: six little-endian uint32 (height, width, x, y, w, h), then the runs."""

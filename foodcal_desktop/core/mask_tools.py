@@ -6,7 +6,7 @@ pixels of the upright photo, the first pixel's centre at (0.5, 0.5); a pixel cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from math import ceil, floor
 
@@ -23,6 +23,8 @@ Box = tuple[int, int, int, int]
 
 LOGIT = 10.0
 """Logit of a pixel that a hand-drawn mask holds wholly, as a prompt: SAM's own masks reach ±10 to ±20 inside."""
+
+_ROWS_AT_ONCE = 32
 
 
 class Stroke:
@@ -84,14 +86,12 @@ def from_polygon(points: Sequence[Point], height: int, width: int) -> Mask:
 
 def from_polygons(polygons: Iterable[Sequence[Point] | Points], height: int, width: int) -> Mask:
     """The pixels inside an odd number of closed polygons: an outline and its holes, as ``to_polygons`` gives them."""
-    box, crossings = _windings(polygons, height, width)
-    return Mask.from_crop(crossings & 1, box[0], box[1], height, width)
+    return _wound(polygons, height, width, lambda windings: windings & 1 != 0)
 
 
 def from_lasso(points: Sequence[Point], height: int, width: int) -> Mask:
     """The pixels that a line drawn by hand goes around, however often it crosses itself (non-zero winding rule)."""
-    box, crossings = _windings([points], height, width)
-    return Mask.from_crop(crossings != 0, box[0], box[1], height, width)
+    return _wound([points], height, width, lambda windings: windings != 0)
 
 
 def to_polygons(mask: Mask, tolerance: float = 1.0) -> list[Points]:
@@ -227,21 +227,32 @@ def _near_segment(start: Point, end: Point, radius: float, box: Box) -> Pixels:
     return np.asarray((x - along * dx) ** 2 + (y - along * dy) ** 2 <= radius * radius)
 
 
-def _windings(polygons: Iterable[Sequence[Point] | Points], height: int, width: int) -> tuple[Box, NDArray[np.int32]]:
-    """How often, by sign, the polygons wind around each pixel's centre; the box and the counts of its pixels."""
+def _wound(
+    polygons: Iterable[Sequence[Point] | Points],
+    height: int,
+    width: int,
+    rule: Callable[[NDArray[np.int32]], Pixels],
+) -> Mask:
+    """The pixels at whose centres the rule holds for how often, by sign, the polygons wind around them."""
     rings = [np.asarray(p, dtype=np.float64).reshape(-1, 2) for p in polygons]
     rings = [ring for ring in rings if len(ring) >= 3]
     if not rings:
-        return (0, 0, 0, 0), np.zeros((0, 0), np.int32)
-    x0, y0, x1, y1 = box = _reach(np.concatenate(rings), 0, height, width)
-    steps = np.zeros((max(y1 - y0, 0), max(x1 - x0, 0) + 1), np.int32)
-    if steps.shape[0] and steps.shape[1] > 1:
-        for ring in rings:
-            _add_crossings(steps, ring - (x0, y0))
-    return box, np.cumsum(steps[:, :-1], axis=1, dtype=np.int32)
+        return Mask.empty(height, width)
+    x0, y0, x1, y1 = _reach(np.concatenate(rings), 0, height, width)
+    if x0 >= x1 or y0 >= y1:
+        return Mask.empty(height, width)
+    steps = np.zeros((y1 - y0, x1 - x0 + 1), np.int16)
+    for ring in rings:
+        _add_crossings(steps, ring - (x0, y0))
+    inside = np.empty((y1 - y0, x1 - x0), dtype=bool)
+    # A few rows at a time, for what is counted then stays near the processor.
+    for top in range(0, y1 - y0, _ROWS_AT_ONCE):
+        rows = slice(top, top + _ROWS_AT_ONCE)
+        inside[rows] = rule(np.cumsum(steps[rows, :-1], axis=1, dtype=np.int32))
+    return Mask.from_crop(inside, x0, y0, height, width)
 
 
-def _add_crossings(steps: NDArray[np.int32], ring: Points) -> None:
+def _add_crossings(steps: NDArray[np.int16], ring: Points) -> None:
     """Note where each edge crosses each row of pixel centres: from there on, the winding differs by one."""
     last = steps.shape[1] - 1
     for (ax, ay), (bx, by) in zip(ring, np.roll(ring, -1, axis=0), strict=True):

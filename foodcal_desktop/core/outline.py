@@ -35,7 +35,7 @@ def _edges(padded: Pixels) -> dict[Edge, None]:
     corner = {0: (0, 0), 1: (1, 0), 2: (1, 1), 3: (0, 1)}
     found: dict[Edge, None] = {}
     for direction, outside in beside.items():
-        rows, columns = np.nonzero(inner & ~outside)
+        rows, columns = np.divmod(np.flatnonzero(inner > outside), inner.shape[1])
         dx, dy = corner[direction]
         found.update(
             ((x, y, direction), None) for x, y in zip((columns + dx).tolist(), (rows + dy).tolist(), strict=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from foodcal_desktop.core.annotation import Annotation
-from foodcal_desktop.core.mask import Mask, Pixels
+from foodcal_desktop.core.mask import Mask
 
 Pairs = tuple[tuple[Annotation, Annotation], ...]
 """Rows before and after."""
@@ -19,17 +17,11 @@ def exclusive(masks: Sequence[Mask]) -> tuple[Mask, ...]:
 
     A mask that is wholly covered comes back empty. Raises ValueError for masks of photos of different size.
     """
-    if not masks:
-        return ()
-    taken, left, top = _canvas(masks)
     out: list[Mask] = []
+    above: Mask | None = None
     for mask in reversed(masks):
-        window = taken[mask.y - top : mask.y - top + mask.h, mask.x - left : mask.x - left + mask.w]
-        crop = mask.crop()
-        # Where nothing lies above, the mask itself comes back: no second encoding of its runs.
-        hidden = bool((window & crop).any())
-        out.append(Mask.from_crop(crop & ~window, mask.x, mask.y, mask.height, mask.width) if hidden else mask)
-        window |= crop
+        out.append(mask if above is None else mask.difference(above))
+        above = mask if above is None else above.union(mask)
     return tuple(reversed(out))
 
 
@@ -78,13 +70,3 @@ def _place(rows: Sequence[Annotation], annotation_id: str) -> int:
 
 def _renumbered(rows: Sequence[Annotation]) -> Pairs:
     return tuple((row, replace(row, order=order)) for order, row in enumerate(rows) if row.order != order)
-
-
-def _canvas(masks: Sequence[Mask]) -> tuple[Pixels, int, int]:
-    """An unset array over all crops together, and the photo position (x, y) of its first pixel."""
-    if len({(mask.height, mask.width) for mask in masks}) > 1:
-        raise ValueError("The masks belong to photos of different size; they cannot lie over each other.")
-    boxes = np.array([mask.box for mask in masks if mask.runs] or [(0, 0, 0, 0)])
-    left, top = int(boxes[:, 0].min()), int(boxes[:, 1].min())
-    right, bottom = int(boxes[:, 2].max()), int(boxes[:, 3].max())
-    return np.zeros((bottom - top, right - left), dtype=bool), left, top

@@ -39,6 +39,24 @@ def test_a_large_photo_with_long_runs() -> None:
     assert Mask.from_array(pixels).to_coco()["counts"] == expected
 
 
+@given(pixel_arrays())
+def test_by_rows_and_by_columns_the_runs_and_the_pixels_are_the_same(pixels: np.ndarray) -> None:
+    small, by_columns = (coco_rle._SMALL_TO_CODE, coco_rle._SMALL_TO_DRAW, coco_rle._TORN), coco_rle.runs_of(pixels)
+    coco_rle._SMALL_TO_CODE = coco_rle._SMALL_TO_DRAW = coco_rle._TORN = 0
+    try:
+        assert coco_rle.runs_of(pixels).tolist() == by_columns.tolist()
+        drawn = coco_rle.pixels_of(by_columns, *pixels.shape)
+    finally:
+        coco_rle._SMALL_TO_CODE, coco_rle._SMALL_TO_DRAW, coco_rle._TORN = small
+    assert drawn.flags.c_contiguous and (drawn == pixels).all()
+
+
+def test_a_torn_mask_and_one_with_empty_runs_come_back_at_any_size() -> None:
+    torn = np.random.default_rng(3).random((900, 1100)) < 0.5
+    assert (coco_rle.pixels_of(coco_rle.runs_of(torn), 900, 1100) == torn).all()
+    assert coco_rle.pixels_of([400_000, 300_000, 0, 100_000, 200_000], 1000, 1000).sum() == 400_000
+
+
 @given(st.lists(st.integers(0, 2**31 - 1), max_size=30))
 def test_any_counts_survive_the_string(counts: list[int]) -> None:
     assert coco_rle.decode_string(coco_rle.encode_string(counts)) == counts

@@ -71,6 +71,14 @@ class WorkerChild(QObject):
             self._process.kill()
             self._process.waitForFinished(1500)
 
+    def restart(self, python: str | None) -> None:
+        """Start anew, in another environment where one is named; it has to be told everything again."""
+        self.stop()
+        self._command = worker_command(self.role, python)
+        self._reader, self._stopping = MessageReader(), False
+        self._deaths.clear()
+        self.start()
+
     def _read(self) -> None:
         for message in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
             self.received.emit(message)

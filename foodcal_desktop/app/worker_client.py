@@ -179,14 +179,7 @@ class WorkerClient(QObject):
         return False
 
     def _on_message(self, message: Message) -> None:
-        handler = {
-            "ready": self._on_ready,
-            "embedded": self._on_embedded,
-            "candidates": self._on_candidates,
-            "found": self._on_found,
-            "find_left": self._on_find_left,
-            "failed": self._on_failed,
-        }.get(message.kind)
+        handler = getattr(self, f"_on_{message.kind}", None)
         if handler is not None:  # else it belongs to a job
             handler(message)
         self._update_state()

@@ -104,14 +104,20 @@ def prompts_of(message: Message) -> Prompts:
     return prompts.with_previous(message.arrays.get("previous"))
 
 
-def candidates_message(request: int, candidates: Sequence[Candidate]) -> Message:
-    """The decoder's answer."""
-    return Message("candidates", {"request": request, **_scores(candidates)}, _arrays(candidates))
+def candidates_message(request: int, candidates: Sequence[Candidate], notices: Sequence[str] = ()) -> Message:
+    """The decoder's answer, and what it has to say beside it."""
+    values = {"request": request, "notices": list(notices), **_scores(candidates)}
+    return Message("candidates", values, _arrays(candidates))
 
 
 def found_message(photo: str, candidates: Sequence[Candidate]) -> Message:
     """The encoder's answer to "find": the proposals for a photo, best first."""
     return Message("found", {"photo": photo, **_scores(candidates)}, _arrays(candidates))
+
+
+def candidate_values(candidates: Sequence[Candidate]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Values and arrays from which ``candidates_of`` reads the candidates again."""
+    return _scores(candidates), _arrays(candidates)
 
 
 def _scores(candidates: Sequence[Candidate]) -> dict[str, Any]:

@@ -51,6 +51,8 @@ class MemoryNetwork(SAM2VideoPredictor):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        # The predicted IoU of each mask since this was emptied last; the official code throws it away.
+        self.head_scores: list[float] = []
         # Memories are stored in bf16, which the official code can only attend to under bf16 autocast.
         self.memory_attention.register_forward_pre_hook(_in_one_precision, with_kwargs=True)
 
@@ -58,6 +60,11 @@ class MemoryNetwork(SAM2VideoPredictor):
         levels = inference_state["frames"].encoded(frame_idx)
         maps = {"backbone_fpn": list(levels), "vision_pos_enc": inference_state["frames"].positions(levels)}
         return (None, *self._prepare_backbone_features(maps))
+
+    def _forward_sam_heads(self, *arguments: Any, **named: Any) -> tuple[Any, ...]:
+        outputs: tuple[Any, ...] = super()._forward_sam_heads(*arguments, **named)
+        self.head_scores.append(float(outputs[2].max()))
+        return outputs
 
 
 def _in_one_precision(_: Any, arguments: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -122,6 +129,12 @@ class MemoryTracker:
         self._network, self._device = segmenter.network, segmenter.device
         self._count = len(frames)
         self._frames = _EncodedFrames(self._network, frames, self._device.torch_device, kept)
+        self._state = self._empty_state()
+        # The IoU that the checkpoint predicts for each item of the frame given last; a frame's own prompts have none.
+        self.predicted_iou: dict[str, float] = {}
+
+    def restart(self) -> None:
+        """Forget all prompts and what followed from them; encoded frames stay."""
         self._state = self._empty_state()
 
     def _empty_state(self) -> dict[str, Any]:
@@ -192,17 +205,25 @@ class MemoryTracker:
             self._network.propagate_in_video_preflight(self._state)
         steps = self._network.propagate_in_video(self._state, start, count, backwards)
         while True:
+            self._network.head_scores.clear()
             with self._device.encoding():
                 step = next(steps, None)
             if step is None:
                 return
             frame, ids, logits = step
+            self.predicted_iou = self._scores(frame, ids)
             yield frame, self._masks(frame, ids, logits)
 
     def forget(self, item: str) -> None:
         """Carry an item no longer."""
         with self._device.encoding():
             self._network.remove_object(self._state, item, need_output=False)
+
+    def _scores(self, frame: int, ids: Sequence[str]) -> dict[str, float]:
+        """By item, in the order in which the network has just gone through those not prompted on the frame."""
+        outputs = self._state["output_dict_per_obj"]
+        inferred = [item for place, item in enumerate(ids) if frame not in outputs[place]["cond_frame_outputs"]]
+        return dict(zip(inferred, self._network.head_scores, strict=True))
 
     def _masks(self, frame: int, ids: Sequence[str], logits: Tensor) -> dict[str, Mask]:
         height, width = self._frames.size(frame)

@@ -24,6 +24,11 @@ class Embedding:
     height: int
     width: int
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the tensors as they lie in memory."""
+        return sum(tensor.numel() * tensor.element_size() for tensor in self.tensors.values())
+
     def save(self, path: Path) -> None:
         """Write it as a safetensors file in half precision. Raises OSError where the folder cannot be written."""
         halves = {name: tensor.detach().to("cpu", torch.float16).contiguous() for name, tensor in self.tensors.items()}

@@ -27,6 +27,9 @@ _MAPS = ("embedding", "emb")
 _FINER = ("fine", "finest", "hi1", "hi0")
 # A candidate ten times as large or small as the item was loses as much as one whose similarity is lower by this.
 _PER_TENFOLD_SIZE = 0.15
+# Below this likeness nothing is suggested. For the bundled kind ("emb") by figures, see docs/checkpoints.md; official
+# weights could not be measured, so that theirs only drops what has nothing in common.
+_MIN_SIMILARITY = {"emb": 0.85, "embedding": 0.35}
 # Places already taken by an item, as a share of a candidate, from which on it is not offered for another item.
 _MAX_TAKEN = 0.5
 
@@ -49,7 +52,7 @@ def transfer(
     source: Embedding,
     items: Mapping[str, Mask],
     target: Embedding,
-    min_similarity: float = 0.35,
+    min_similarity: float | None = None,
 ) -> list[CarriedItem]:
     """Find the items of one photo on another.
 
@@ -57,7 +60,7 @@ def transfer(
         segmenter: the checkpoint that made both embeddings.
         source, target: the embeddings of the photo with the items, and of the one to be searched.
         items: masks on the source photo by any name; empty ones are left out.
-        min_similarity: what is found but less alike than this is not suggested.
+        min_similarity: what is found but less alike than this is not suggested; by default what suits the checkpoint.
 
     Returns:
         At most one suggestion for each item, the surest first.
@@ -65,13 +68,14 @@ def transfer(
     masks = {name: mask for name, mask in items.items() if mask.area}
     if not masks:
         return []
+    least = _MIN_SIMILARITY[_map_name(source)] if min_similarity is None else min_similarity
     space = _Space.of(source, target)
     described = _described(space.source, masks)
     wanted = sorted(masks, key=lambda name: -float(described.best(space.target, name).max()))
     found: list[CarriedItem] = []
     for name in wanted:
         carried = _find(segmenter, target, space, described, name, masks[name], found)
-        if carried is not None and carried.similarity >= min_similarity:
+        if carried is not None and carried.similarity >= least:
             found.append(carried)
     return sorted(found, key=lambda carried: -carried.similarity)
 
@@ -106,10 +110,14 @@ def _levels(embedding: Embedding) -> list[Tensor]:
 
 def _map(embedding: Embedding) -> Tensor:
     """The embedding's main map, C×h×w. Raises ValueError for an embedding of an unknown kind."""
+    tensor = embedding.tensors[_map_name(embedding)].float()
+    return tensor[0] if tensor.dim() == 4 else tensor
+
+
+def _map_name(embedding: Embedding) -> str:
     for name in _MAPS:
         if name in embedding.tensors:
-            tensor = embedding.tensors[name].float()
-            return tensor[0] if tensor.dim() == 4 else tensor
+            return name
     raise ValueError("This checkpoint's embedding has no map to compare; choose another checkpoint.")
 
 

@@ -6,7 +6,8 @@ decoded by PyAV, which is optional: ``pip install "foodcal-desktop[video]"``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,10 @@ from foodcal_desktop.storage import photos
 
 RGB = NDArray[np.uint8]
 
-SUFFIXES = (".mp4", ".m4v", ".mov", ".gif", ".webm", ".mkv", ".avi")
-"""Names by which videos are found."""
-
 MAX_FRAMES = 60
+
+SECONDS = 0.5
+"""The least time between two frames, unless another is asked for."""
 
 
 class VideoError(ValueError):
@@ -45,7 +46,7 @@ class PhotoSeries:
 def sample_video(
     video: Path,
     folder: Path,
-    seconds: float = 0.5,
+    seconds: float = SECONDS,
     max_frames: int = MAX_FRAMES,
     progress: Callable[[int], None] | None = None,
 ) -> list[Path]:
@@ -67,19 +68,26 @@ def sample_video(
     """
     if seconds < 0 or max_frames < 1:
         raise VideoError("The time between two frames cannot be negative, and at least one frame is needed.")
-    folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for number, rgb in enumerate(_sampled(video, seconds), start=1):
-        path = folder / f"{video.stem}-{number:04d}.png"
-        Image.fromarray(rgb).save(path, compress_level=1)
+    for path in samples(video, folder, seconds, max_frames):
         written.append(path)
         if progress:
-            progress(number)
-        if number >= max_frames:
-            break
-    if not written:
-        raise VideoError(f"{video.name} has no pictures; choose another file.")
+            progress(len(written))
     return written
+
+
+def samples(
+    video: Path, folder: Path, seconds: float = SECONDS, max_frames: int = MAX_FRAMES
+) -> Generator[Path, None, None]:
+    """As ``sample_video``, one photo after the other as each is written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    for number, rgb in enumerate(islice(_sampled(video, seconds), max_frames), start=1):
+        path = folder / f"{video.stem}-{number:04d}.png"
+        Image.fromarray(rgb).save(path, compress_level=1)
+        yield path
+    if not number:
+        raise VideoError(f"{video.name} has no pictures; choose another file.")
 
 
 def _av() -> Any:

@@ -96,6 +96,11 @@ def pasted_photos_dir() -> Path:
     return _made(data_dir() / "photos")
 
 
+def video_frames_dir() -> Path:
+    """Photos sampled from videos, a folder for each."""
+    return _made(data_dir() / "frames")
+
+
 def embeddings_dir() -> Path:
     """Stored embeddings, fp16, bounded in bytes by the settings."""
     return _made(cache_dir() / "embeddings")

@@ -9,16 +9,21 @@ import contextlib
 import os
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.carrying import CarryRequest, request_of
 from foodcal_desktop.core.messages import Message, candidates_message, found_message, prompts_of
 from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
+from foodcal_desktop.storage.photos import PhotoError
+from foodcal_desktop.storage.settings import MEMORY_CACHE_BYTES, Settings
+from foodcal_desktop.worker import carrying
 from foodcal_desktop.worker.channel import Channel
 
-# Embeddings the decoder keeps open; each is 1 to 16 MB, memory-mapped.
-_OPEN_EMBEDDINGS = 8
+_FAILURES = (ValueError, OSError, RuntimeError, KeyError, MemoryError, PhotoError)
 
 
 class Service:
@@ -34,9 +39,13 @@ class Service:
         for message in self._channel.messages():
             try:
                 self._channel.send(getattr(self, f"on_{message.kind}")(message))
-            except (ValueError, OSError, RuntimeError, KeyError, MemoryError) as error:
+            except _FAILURES as error:
                 values = {**message.values, "about": message.kind, "sentence": str(error)}
                 self._channel.send(Message("failed", values))
+            self.go_on()
+
+    def go_on(self) -> None:
+        """What is to be done while no message waits."""
 
     def on_load(self, message: Message) -> Message:
         """Load a checkpoint; from here on every answer is its."""
@@ -45,7 +54,13 @@ class Service:
         self._segmenter = None
         self._device = message.values.get("device", "auto")
         self._segmenter = load_segmenter(message.values["checkpoint"], device=self._device)
-        return Message("ready", {"checkpoint": self._segmenter.name, "hash": self._segmenter.checkpoint_hash})
+        values = {"checkpoint": self._segmenter.name, "hash": self._segmenter.checkpoint_hash}
+        return Message("ready", {**values, "notices": self.notices})
+
+    @property
+    def notices(self) -> list[str]:
+        """What the segmenter had to say so far, such as that memory ran out and a smaller checkpoint is used."""
+        return list(getattr(self._segmenter, "notices", ()))
 
     @property
     def segmenter(self) -> Segmenter:
@@ -65,7 +80,18 @@ class Service:
 
 
 class Encoder(Service):
-    """Photos to embeddings on the disk."""
+    """Photos to embeddings on the disk; foods found; and one long job, done step by step while nothing else waits."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel)
+        self._job: Iterator[Message] | None = None
+        self._number = 0
+        self._memory: carrying.Memory | None = None
+
+    def on_load(self, message: Message) -> Message:
+        """As every service; a job of the former checkpoint is left."""
+        self._job = self._memory = None
+        return super().on_load(message)
 
     def on_embed(self, message: Message) -> Message:
         """Decode a photo, embed it unless that is stored already, and say where the embedding lies."""
@@ -75,9 +101,8 @@ class Encoder(Service):
         if not cache.touch(path):
             path = self._embed(photo, Path(message.values["path"]), cache)
         seconds = time.perf_counter() - started
-        # What the segmenter had to say, such as that memory ran out and a smaller checkpoint is used.
-        notices = list(getattr(self.segmenter, "notices", ()))
-        return Message("embedded", {"photo": photo, "embedding": str(path), "seconds": seconds, "notices": notices})
+        values = {"photo": photo, "embedding": str(path), "seconds": seconds, "notices": self.notices}
+        return Message("embedded", values)
 
     def _embed(self, sha256: str, photo_path: Path, cache: EmbeddingCache) -> Path:
         from foodcal_desktop.storage import photos
@@ -89,6 +114,59 @@ class Encoder(Service):
         target = cache.path(sha256, self.segmenter.checkpoint_hash)
         cache.write(target, embedding)
         return target
+
+    def on_carry(self, message: Message) -> Message:
+        """Begin to carry items through frames: by the checkpoint's memory, or by likeness where it has none."""
+        request = request_of(message)
+        owner = carrying.network_owner(self.segmenter) if request.by_memory else None
+        if owner is None:
+            self._memory = None
+            steps = carrying.carried_by_likeness(request, self.segmenter, self._embedding_of)
+        else:
+            steps = self._memory_of(owner, request).carried(request)
+        self._begin(request.job, steps)
+        total = len(request.paths) - 1 - request.start
+        values = {"job": request.job, "total": total, "by_memory": owner is not None}
+        return Message("carry_began", {**values, "checkpoint": self.segmenter.name, "notices": self.notices})
+
+    def on_sample(self, message: Message) -> Message:
+        """Begin to write a video's frames as photos."""
+        job = message.values["job"]
+        self._begin(job, carrying.sampled(job, Path(message.values["video"])))
+        return Message("sample_began", {"job": job})
+
+    def on_stop(self, message: Message) -> Message:
+        """Leave the job."""
+        if message.values["job"] == self._number:
+            self._job = None
+        return Message("job_ended", {"job": message.values["job"], "stopped": True})
+
+    def go_on(self) -> None:
+        """Take the job's next steps until a message waits."""
+        while self._job is not None and not self._channel.is_waited_for:
+            try:
+                answer = next(self._job, None)
+            except _FAILURES as error:
+                answer = Message("failed", {"about": "job", "job": self._number, "sentence": str(error)})
+                self._job = None
+            if answer is None:
+                self._job, answer = None, Message("job_ended", {"job": self._number, "stopped": False})
+            self._channel.send(answer)
+
+    def _begin(self, number: int, steps: Iterator[Message]) -> None:
+        self._job, self._number = steps, number
+
+    def _memory_of(self, owner: Segmenter, request: CarryRequest) -> carrying.Memory:
+        if self._memory is None or self._memory.key != carrying.memory_key(owner, request.paths):
+            self._memory = None
+            self._memory = carrying.Memory(owner, request.paths, Settings.load().get(MEMORY_CACHE_BYTES))
+        return self._memory
+
+    def _embedding_of(self, photo: Photo, path: Path) -> Embedding:
+        """The stored embedding by the checkpoint in use, made where there is none."""
+        cache = EmbeddingCache()
+        stored = cache.path(photo.sha256, self.segmenter.checkpoint_hash)
+        return cache.read(stored if cache.touch(stored) else self._embed(photo.sha256, path, cache))
 
     def on_find(self, message: Message) -> Message:
         """Propose every food on an embedded photo; left half-way, and said so, as soon as something else is asked."""
@@ -118,23 +196,25 @@ class Encoder(Service):
 
 
 class Decoder(Service):
-    """Stored embeddings and prompts to candidates."""
+    """Stored embeddings and prompts to candidates; embeddings used lately are kept, bounded in bytes by a setting."""
 
     def __init__(self, channel: Channel) -> None:
         super().__init__(channel)
         self._open: OrderedDict[str, Embedding] = OrderedDict()
+        self._max_bytes = 0
 
     def on_predict(self, message: Message) -> Message:
         """Candidates for prompts on one embedding."""
         embedding = self._embedding(message.values["embedding"])
         candidates = self.segmenter_of(message.values["embedding"]).predict(embedding, prompts_of(message))
-        return candidates_message(message.values["request"], list(candidates))
+        return candidates_message(message.values["request"], list(candidates), self.notices)
 
     def _embedding(self, path: str) -> Embedding:
         if path not in self._open:
             self._open[path] = EmbeddingCache().read(Path(path))
+            self._max_bytes = Settings.load().get(MEMORY_CACHE_BYTES)
         self._open.move_to_end(path)
-        while len(self._open) > _OPEN_EMBEDDINGS:
+        while len(self._open) > 1 and sum(e.nbytes for e in self._open.values()) > self._max_bytes:
             self._open.popitem(last=False)
         return self._open[path]
 
@@ -142,6 +222,7 @@ class Decoder(Service):
 def run(role: str) -> None:
     """Serve as "encoder" or "decoder" until the window is gone. Raises KeyError for another role."""
     service = {"encoder": Encoder, "decoder": Decoder}[role]
+    os.environ.setdefault("TQDM_DISABLE", "1")  # sam2 draws progress bars for a terminal that is not there
     if role == "encoder" and hasattr(os, "nice"):
         os.nice(5)  # the window and the decoder come first on a small machine
     with contextlib.suppress(BrokenPipeError):  # the window is gone, and with it whom to answer

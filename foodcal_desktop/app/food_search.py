@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool
 
 from foodcal_desktop.core.food import Food
-from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.portion import Portion, PortionEstimator
-from foodcal_desktop.core.scale import Scale
+from foodcal_desktop.core.portion import PortionEstimator
+from foodcal_desktop.core.priors import Priors
+from foodcal_desktop.core.weighing import Weighing, learned_priors
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.storage.store import Store
@@ -39,13 +40,18 @@ class FoodSearch(QObject):
         QThreadPool.globalInstance().start(lambda: self.table)
 
     @cached_property
-    def estimator(self) -> PortionEstimator:
-        """What is known of each food's thickness, density and usual serving."""
-        return PortionEstimator(load_priors())
+    def base_priors(self) -> Priors:
+        """What was known of each food's thickness, density and usual serving before the user weighed any."""
+        return load_priors()
 
-    def estimate(self, mask: Mask, scale: Scale | None, food: Food) -> Portion:
-        """The portion of a mask of this food. Raises ValueError for an empty mask."""
-        return self.estimator.estimate(mask, scale, food)
+    @property
+    def estimator(self) -> PortionEstimator:
+        """The estimator with what the user's kitchen scale has taught up to now."""
+        return self.estimator_with(self._store.weighings())
+
+    def estimator_with(self, weighings: Sequence[Weighing]) -> PortionEstimator:
+        """The estimator with what these weighings teach."""
+        return PortionEstimator(learned_priors(self.base_priors, weighings, self.by_id))
 
     def search(self, text: str, limit: int = 20) -> list[Food]:
         """Foods by English or Korean name, best first; for an empty text those eaten lately."""

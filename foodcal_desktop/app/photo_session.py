@@ -9,11 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.consequences import Consequences
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
-from foodcal_desktop.app.portioning import estimated
+from foodcal_desktop.app.meal_state import MealItem, MealState
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
-from foodcal_desktop.core.diary import DiaryEntry, logged
+from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit, Row
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
@@ -40,6 +41,7 @@ class PhotoSession(QObject):
         super().__init__(parent)
         self._journal = journal
         self._foods = foods
+        self._consequences = Consequences(journal.store, foods)
         self.photo: Photo | None = None
         self.pixels: Pixels | None = None
         self._annotations: dict[str, Annotation] = {}
@@ -71,7 +73,20 @@ class PhotoSession(QObject):
 
     def entry_of(self, annotation_id: str) -> DiaryEntry | None:
         """The diary's entry of an annotation, or None where it was not logged."""
-        return next(iter(self._journal.store.entries_of_annotation(annotation_id)), None)
+        return self._consequences.entry_of(annotation_id)
+
+    @property
+    def meal(self) -> MealState:
+        """The photos of the meal that this one shows; this one alone where it was linked to no other."""
+        return self._consequences.meal(self._scope)
+
+    def items(self) -> dict[str, MealItem]:
+        """What counts of the meal by all its photos, by the annotation's id; the items of its main photo first."""
+        return self._consequences.items(self._scope, self._annotations)
+
+    def annotations_of(self, photo: str) -> tuple[Annotation, ...]:
+        """What is stored of any photo."""
+        return stacked(self._journal.store.annotations(photo))
 
     def open(self, loaded: LoadedPhoto) -> None:
         """Show another photo with what is stored of it."""
@@ -163,17 +178,25 @@ class PhotoSession(QObject):
     # The diary
 
     def log(self, meal: str, day: str) -> int:
-        """Log every item that has a food and a portion to a meal; returns how many entries are new or corrected."""
-        changes = [c for a in self.annotations if (c := self._log_change(a, meal, day)) is not None]
-        self.commit(Edit(self.tr("Log the meal"), tuple(changes)))
+        """Log every item of the photo's meal that has a food and a portion, each once, however many photos show it.
+
+        Returns how many entries are new or corrected.
+        """
+        entry_of, entry_change = self._consequences.entry_of, self._consequences.entry_change
+        found = [entry_change(entry_of(i), item, meal, day) for i, item in self.items().items()]
+        changes = tuple(change for change in found if change is not None)
+        self.commit(Edit(self.tr("Log the meal"), changes))
         return len(changes)
 
     # Edits
 
-    def change(self, after: Mapping[str, Annotation | None], label: str) -> bool:
-        """Put annotations in place of those of the same id (None removes); portions and diary follow in one edit."""
+    def change(self, after: Mapping[str, Annotation | None], label: str, others: tuple[Change, ...] = ()) -> bool:
+        """Put annotations in place of those of the same id (None removes); portions and diary follow in one edit.
+
+        ``others`` are changes of rows of other kinds that belong to the same edit.
+        """
         rows = {i: a for i, a in {**self._annotations, **after}.items() if a is not None}
-        return self._commit_rows(rows, self.scale, label)
+        return self._commit_rows(rows, self.scale, label, others)
 
     def commit(self, edit: Edit) -> bool:
         """Make an edit, with undo on this photo."""
@@ -214,42 +237,10 @@ class PhotoSession(QObject):
     def _commit_rows(
         self, rows: Mapping[str, Annotation], scale: Scale | None, label: str, changes: tuple[Change, ...] = ()
     ) -> bool:
-        """Commit the annotations as they shall be, with the portions that follow and the diary's entries of them."""
-        wanted = estimated(rows.values(), scale, self._foods)
-        ids = [*self._annotations, *(i for i in wanted if i not in self._annotations)]
-        moved = [Change(i, self._annotations.get(i), wanted.get(i)) for i in ids]
-        moved = [change for change in moved if change.before != change.after]
-        entries = [c for change in moved if (c := self._followed(change)) is not None]
-        return self.commit(Edit(label, (*changes, *moved, *entries)))
-
-    def _followed(self, change: Change) -> Change | None:
-        """The diary's entry of a corrected annotation follows it, unless the entry's own weight was typed there."""
-        entry = self.entry_of(change.id)
-        if entry is None or not isinstance(change.after, Annotation):
-            return None
-        portion = change.before.portion if isinstance(change.before, Annotation) else None
-        if portion is None or entry.grams != portion.grams:
-            return None
-        return self._entry_change(entry, change.after, entry.meal, entry.day)
-
-    def _log_change(self, annotation: Annotation, meal: str, day: str) -> Change | None:
-        return self._entry_change(self.entry_of(annotation.id), annotation, meal, day)
-
-    def _entry_change(self, entry: DiaryEntry | None, annotation: Annotation, meal: str, day: str) -> Change | None:
-        food, portion = self.food_of(annotation), annotation.portion
-        if food is None or portion is None:
-            return None
-        new = replace(
-            logged(food, portion.grams, day, meal, datetime.now()),
-            method=portion.method,
-            photo=annotation.photo,
-            annotation=annotation.id,
-            scale_error=portion.scale_error,
+        """Commit the annotations as they shall be, with all that follows from them."""
+        return self.commit(
+            Edit(label, self._consequences.complete(self._scope, self._annotations, rows, scale, changes))
         )
-        if entry is None:
-            return Change(new.id, None, new)
-        after = replace(new, id=entry.id, logged_at=entry.logged_at)
-        return Change(entry.id, entry, after) if after != entry else None
 
     def _stored(self) -> tuple[dict[str, Annotation], dict[str, ScaleReference]]:
         store = self._journal.store

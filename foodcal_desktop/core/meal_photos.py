@@ -1,9 +1,13 @@
-"""Several photos of one meal as rows: which photo belongs to which, and which of their items are the same food."""
+"""Several photos of one meal: which photo belongs to which, and which of their items are the same food."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.scale import Scale
 
 
 class View(StrEnum):
@@ -38,3 +42,54 @@ class ItemLink:
     id: str
     photo: str
     item: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoItems:
+    """One photo of a meal with its annotations, each with the portion by this photo alone, and its scale.
+
+    ``link`` is None for the main photo; ``choices`` are the items that the person chose, by the annotation's id.
+    """
+
+    photo: Photo
+    annotations: tuple[Annotation, ...]
+    scale: Scale | None = None
+    link: PhotoLink | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The photo's file name."""
+        return self.photo.path.replace("\\", "/").rpartition("/")[2]
+
+
+def matched(main: Iterable[Annotation], further: PhotoItems) -> dict[str, str]:
+    """The main photo's item that each of a further photo's annotations shows, by their ids.
+
+    As the person chose; else the only one of the same food. What is left out is no item of the main photo, or it is
+    one of several of the same food, and only the person knows which.
+    """
+    items = tuple(main)
+    known = {item.id for item in items}
+    found: dict[str, str] = {}
+    for annotation in further.annotations:
+        if annotation.id in further.choices and further.choices[annotation.id] in known | {""}:
+            found[annotation.id] = further.choices[annotation.id]
+        else:
+            same = [item.id for item in items if _same_food(item, annotation)]
+            found[annotation.id] = same[0] if len(same) == 1 else ""
+    return {further_id: item for further_id, item in found.items() if item}
+
+
+def is_elsewhere(main: Iterable[Annotation], further: PhotoItems, annotation: Annotation) -> bool:
+    """Whether an unmatched annotation of a view from above is a food of its own, which counts beside the others."""
+    if further.link is None or further.link.view is not View.TOP or annotation.food_id is None:
+        return False
+    chosen = further.choices.get(annotation.id) == ""
+    return chosen or not any(_same_food(item, annotation) for item in main)
+
+
+def _same_food(one: Annotation, other: Annotation) -> bool:
+    if one.food_id or other.food_id:
+        return one.food_id == other.food_id
+    return bool(one.label) and one.label.strip().lower() == other.label.strip().lower()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import exp, hypot, log, sqrt
 from statistics import median
 
-from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.estimate import Z80, Estimate
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.portion_chain import UNITS, Portion, Step
 from foodcal_desktop.core.priors import Prior
@@ -102,19 +102,39 @@ def _rescaled(steps: tuple[Step, ...], factor: float, mass: Estimate) -> tuple[S
 
 
 def eaten(before: Portion, after: Portion | None) -> Portion:
-    """What was eaten of one food between two photos: before minus after; all of it where nothing is left.
+    """What was eaten of one food between two photos: before minus after, never below zero; all where nothing is left.
 
-    Raises:
-        ValueError: more is left than there was.
+    What both weights err by together (the food's thickness and density) stays relative to the difference; what each
+    errs by alone (its mask, its photo's scale) counts in full. A weight that is exact errs by nothing.
     """
     if after is None:
         return replace(before, method=f"all eaten, {before.method}")
-    value = before.grams.value - after.grams.value
-    if value <= 0:
-        raise ValueError("More is left than there was before; check which photo is the first one.")
-    # The thickness and scale errors of the two photos are mostly the same: the relative error of the difference stays.
-    common = max(before.grams.spread, after.grams.spread)
-    own = hypot(PHOTO_SPREAD * before.grams.value, PHOTO_SPREAD * after.grams.value) / value
-    grams = Estimate.around(value, hypot(common, own))
-    step = Step("mass", grams, UNITS["mass"], f"{before.grams.value:.0f} g before, {after.grams.value:.0f} g after")
+    grams = _difference(before.grams, after.grams)
+    source = f"{before.grams.value:.0f} g before, {after.grams.value:.0f} g after"
+    step = Step("mass", grams, UNITS["mass"], source)
     return Portion(grams, "before − after", steps=(step,), scale_error=before.scale_error)
+
+
+def _difference(before: Estimate, after: Estimate) -> Estimate:
+    exact = before.is_exact or after.is_exact
+    common = 0.0 if exact else min(before.spread, after.spread)
+    value, difference = max(before.value - after.value, 0.0), before.value - after.value
+    halves = [
+        _halves(value, common),
+        _halves(before.value, _own_spread(before, common)),
+        _halves(after.value, _own_spread(after, common))[::-1],
+    ]
+    below, above = hypot(*(h[0] for h in halves)), hypot(*(h[1] for h in halves))
+    low = min(max(difference - below, 0.0), value)
+    # More than there was cannot have been eaten.
+    return Estimate(value, low, max(min(difference + above, before.high), value))
+
+
+def _own_spread(mass: Estimate, common: float) -> float:
+    """What a weight errs by alone: at least what a second photo can average out."""
+    return 0.0 if mass.is_exact else max(sqrt(max(mass.spread**2 - common**2, 0.0)), PHOTO_SPREAD)
+
+
+def _halves(value: float, spread: float) -> tuple[float, float]:
+    """Half widths (below, above) of an 80 % interval of a value whose logarithm errs by spread."""
+    return value * (1 - exp(-Z80 * spread)), value * (exp(Z80 * spread) - 1)

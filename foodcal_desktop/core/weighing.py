@@ -36,7 +36,7 @@ def weighed_portion(portion: Portion | None, grams: float) -> Portion:
     """The portion with the mass that the scale showed, which then counts as typed. Raises ValueError at 0 or below."""
     typed = portion.with_step("mass", grams) if portion else Portion.typed_grams(grams)
     steps = tuple(replace(s, source=SOURCE) if s.name == "mass" else s for s in typed.steps)
-    return replace(typed, steps=steps)
+    return replace(typed, steps=steps, method=SOURCE)
 
 
 def area_of(portion: Portion | None) -> float | None:

@@ -224,8 +224,21 @@ def test_what_was_eaten_is_before_minus_after() -> None:
     difference = eaten(before, after)
     assert difference.grams.value == pytest.approx(before.grams.value - after.grams.value)
     assert eaten(before, None).grams == before.grams
-    with pytest.raises(ValueError, match="More is left"):
-        eaten(after, before)
+    assert difference.grams.low < difference.grams.value < difference.grams.high < before.grams.high
+    nothing = eaten(after, before)
+    assert (nothing.grams.low, nothing.grams.value) == (0, 0)
+    weighed, left = Portion.typed_grams(260), Portion.typed_grams(80)
+    assert eaten(weighed, left).grams == Estimate.exact(180)
+
+
+@given(before=st.floats(1, 2000), after=st.floats(1, 2000), first=st.floats(0, 0.8), second=st.floats(0, 0.8))
+def test_nobody_eats_less_than_nothing_or_more_than_there_was(
+    before: float, after: float, first: float, second: float
+) -> None:
+    plate, left = (Portion(Estimate.around(g, s), "") for g, s in ((before, first), (after, second)))
+    found = eaten(plate, left).grams
+    assert 0 <= found.low <= found.value <= found.high <= max(plate.grams.high, found.value)
+    assert found.value == pytest.approx(max(before - after, 0.0))
 
 
 def test_the_kitchen_scale_teaches_the_thickness_and_forgetting_it_undoes_it() -> None:
@@ -239,6 +252,7 @@ def test_the_kitchen_scale_teaches_the_thickness_and_forgetting_it_undoes_it() -
     assert effect.error_after is not None
     assert effect.error_after < 0.1 < effect.error_before
     assert "falls from" in effect.sentence
+    assert learned.outline_mm == prior.outline_mm
     assert learn(prior, []) == prior
     with pytest.raises(ValueError, match="typed weight"):
         learn_food("other", prior, weighed)

@@ -66,6 +66,29 @@ def test_many_prompts_at_once_are_answered_like_one_by_one(segmenter: LiteSegmen
             assert one.predicted_iou == pytest.approx(other.predicted_iou, abs=1e-3)
 
 
+def test_a_mirrored_photo_is_answered_by_the_mirrored_mask(segmenter: LiteSegmenter) -> None:
+    rgb = photos.load(paths.resources_dir() / "sample" / "coffee.png").pixels
+    width = rgb.shape[1]
+    there = segmenter.embed(np.ascontiguousarray(rgb[:, ::-1]))
+    here = segmenter.embed(rgb)
+    box, mirrored = BoxPrompt(150, 60, 440, 300), BoxPrompt(width - 440, 60, width - 150, 300)
+    click, across = PointPrompt(290.0, 145.0), PointPrompt(width - 290.0, 145.0)
+    for one, other in ((Prompts((click,)), Prompts((across,))), (Prompts((click,), box), Prompts((across,), mirrored))):
+        expected = segmenter.predict(here, one)[0].logits
+        # Resizing a mirrored photo does not round its pixels the same way.
+        assert np.abs(segmenter.predict(there, other)[0].logits[:, ::-1] - expected).mean() < 0.1
+
+
+def test_an_embedding_of_one_view_is_still_answered(segmenter: LiteSegmenter, embedding: Embedding) -> None:
+    tensors = {name: tensor[:1] for name, tensor in embedding.tensors.items()}
+    one_view = Embedding(tensors, embedding.height, embedding.width)
+    several = [CLICK, Prompts((PointPrompt(80.0, 350.0),))]
+    for alone, both in zip(
+        segmenter.predict_each(one_view, several), segmenter.predict_each(embedding, several), strict=True
+    ):
+        assert alone[0].mask.iou(both[0].mask) > 0.7
+
+
 def test_nothing_to_answer_is_refused(segmenter: LiteSegmenter, embedding: Embedding) -> None:
     with pytest.raises(ValueError, match="click on a food"):
         segmenter.predict(embedding, Prompts())

@@ -36,7 +36,7 @@ class EffortLog(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = EffortStore(journal.store.database)
-        self._prompts = prompts
+        self._journal, self._prompts = journal, prompts
         self._clock = clock
         self._seen = Prompts()
         self._start_anew()
@@ -71,6 +71,8 @@ class EffortLog(QObject):
             self._work()
 
     def _on_edited(self, edit: Edit) -> None:
+        if self._journal.doing == "amend":
+            return  # nobody's work
         self._work()
         touched = [change for change in edit.changes if _changes_mask(change)]
         for change in touched:

@@ -30,6 +30,8 @@ class Journal(QObject):
         super().__init__(parent)
         self.store = store
         self._lines = EditJournal(store)
+        # What an announced edit came by: "commit", "amend", "undo" or "redo".
+        self.doing = "commit"
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -39,6 +41,12 @@ class Journal(QObject):
         if not edit.changes:
             return False
         return self._announced(lambda: self._committed(edit, scope))
+
+    def amend(self, edit: Edit, scope: str) -> bool:
+        """Make an edit as a part of the scope's last one, so that undo takes back both. Returns as ``commit``."""
+        if not edit.changes:
+            return False
+        return self._announced(lambda: self._amended(edit, scope), "amend")
 
     def undo_label(self, scope: str) -> str | None:
         """What undo would take back."""
@@ -57,11 +65,11 @@ class Journal(QObject):
 
     def undo(self, scope: str) -> bool:
         """Take the last edit back; False where there is none, or where its rows were changed since."""
-        return self._announced(lambda: self._lines.undo(scope))
+        return self._announced(lambda: self._lines.undo(scope), "undo")
 
     def redo(self, scope: str) -> bool:
         """Make the last undone edit again; False where there is none, or where its rows were changed since."""
-        return self._announced(lambda: self._lines.redo(scope))
+        return self._announced(lambda: self._lines.redo(scope), "redo")
 
     def look(self) -> None:
         """Ask at once whether another program has written, and say so by ``changed_elsewhere``."""
@@ -80,7 +88,11 @@ class Journal(QObject):
         self._lines.commit(edit, scope)
         return edit
 
-    def _announced(self, action: Callable[[], Edit | None]) -> bool:
+    def _amended(self, edit: Edit, scope: str) -> Edit:
+        self._lines.amend(edit, scope)
+        return edit
+
+    def _announced(self, action: Callable[[], Edit | None], doing: str = "commit") -> bool:
         try:
             edit = action()
         except (EditConflict, DatabaseError) as error:
@@ -88,5 +100,13 @@ class Journal(QObject):
             self.look()
             return False
         if edit is not None:
-            self.edited.emit(edit)
+            self._announce(edit, doing)
         return edit is not None
+
+    def _announce(self, edit: Edit, doing: str) -> None:
+        """Tell all, who may make edits of their own while they are told."""
+        before, self.doing = self.doing, doing
+        try:
+            self.edited.emit(edit)
+        finally:
+            self.doing = before

@@ -34,7 +34,9 @@ class Annotation:
     """A mask with its food and portion. ``label`` is the name shown, kept even where the food table has no such row.
 
     ``checkpoint`` and ``predicted_iou`` tell which checkpoint proposed the mask and how sure it was; None for a mask
-    drawn by hand. ``order`` is the stacking order, the highest on top. ``created_at`` is ISO local time.
+    drawn by hand. ``order`` is the stacking order, the highest on top. ``created_at`` is ISO local time. ``clicks`` are
+    the positive clicks (x, y) by which the checkpoint gave the mask, as long as it is just that answer; None once it
+    was looked at again, enlarged, or changed by hand.
     """
 
     id: str
@@ -47,3 +49,4 @@ class Annotation:
     checkpoint: str | None = None
     order: int = 0
     created_at: str = ""
+    clicks: tuple[tuple[float, float], ...] | None = None

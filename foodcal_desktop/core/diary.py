@@ -20,7 +20,8 @@ class DiaryEntry:
 
     ``day`` is an ISO date, ``meal`` one of MEAL_SLOTS or a custom slot, ``logged_at`` ISO local time. ``kcal_per_100g``
     and the macros per 100 g are the food's; ``grams`` the portion's. ``photo`` and ``annotation`` point back, or None.
-    ``scale_error`` is the part of the error (standard deviation of log grams) that all entries of the photo share.
+    ``scale_error`` is the part of the error (standard deviation of log grams) that all entries of the photo share;
+    ``energy_spread`` the error of kcal_per_100g (standard deviation of its logarithm), such as fat that nobody saw.
     """
 
     id: str
@@ -38,11 +39,14 @@ class DiaryEntry:
     method: str = "typed"
     logged_at: str = ""
     scale_error: float = 0.0
+    energy_spread: float = 0.0
 
     @property
     def kcal(self) -> Estimate:
         """Energy of this entry in kcal."""
-        return self.grams.scaled(self.kcal_per_100g / 100)
+        if self.energy_spread <= 0 or self.kcal_per_100g <= 0 or self.grams.value <= 0:
+            return self.grams.scaled(self.kcal_per_100g / 100)
+        return self.grams.times(Estimate.around(self.kcal_per_100g / 100, self.energy_spread))
 
     @property
     def protein_g(self) -> float:

@@ -49,6 +49,14 @@ class Edit:
         """The edit that takes this one back, its changes in reverse order."""
         return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
 
+    def followed_by(self, later: Edit) -> Edit:
+        """Both as one edit, under this one's name."""
+        merged = {change.id: change for change in self.changes}
+        for change in later.changes:
+            earlier = merged.get(change.id)
+            merged[change.id] = Change(change.id, earlier.before, change.after) if earlier else change
+        return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
+
     @property
     def photos(self) -> frozenset[str]:
         """The photos whose annotations, scale references, links or weighings this edit touches."""

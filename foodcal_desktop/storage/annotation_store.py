@@ -45,6 +45,7 @@ def annotation_row(annotation: Annotation) -> Row:
         "checkpoint": annotation.checkpoint,
         "position": int(annotation.order),
         "created_at": annotation.created_at,
+        "clicks": _clicks_value(annotation.clicks),
     }
 
 
@@ -61,6 +62,8 @@ def annotation_of(row: Row) -> Annotation:
         checkpoint=row["checkpoint"],
         order=row["position"],
         created_at=row["created_at"],
+        # Edits that an earlier version wrote down know no clicks.
+        clicks=None if row.get("clicks") is None else _clicks(json.loads(row["clicks"])),
     )
 
 
@@ -126,6 +129,14 @@ def _number(value: float) -> float | str:
 def _real(value: float | None) -> float | None:
     # SQLite knows Python's float only, not numpy's narrower ones.
     return None if value is None else float(value)
+
+
+def _clicks_value(clicks: tuple[tuple[float, float], ...] | None) -> str | None:
+    return None if clicks is None else json.dumps([[_number(x), _number(y)] for x, y in clicks])
+
+
+def _clicks(values: list[list[float | str]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(x), float(y)) for x, y in values)
 
 
 def _line(values: list[float | str]) -> tuple[float, float, float, float]:

@@ -62,6 +62,24 @@ class EditJournal:
             if self._count % _EDITS_BETWEEN_SUMS == 1:
                 self._forget_oldest("1", [], self._total_bytes)
 
+    def amend(self, edit: Edit, scope: str) -> None:
+        """Make an edit as a part of the scope's last one: one undo takes back both. Alone where there is no last one.
+
+        Raises:
+            EditConflict: another program changed a row since; nothing was written.
+        """
+        last = self.last(scope)
+        if last is None:
+            self.commit(edit, scope)
+            return
+        content = encode_edit(last[1].followed_by(edit))
+        with self._database.transaction():
+            self._store.make_changes(edit)
+            self._database.execute("DELETE FROM journal WHERE scope = ? AND state = ?", [scope, _UNDONE])
+            self._database.execute(
+                "UPDATE journal SET edit = ?, bytes = ? WHERE id = ?", [content, len(content), last[0]]
+            )
+
     def undo(self, scope: str) -> Edit | None:
         """Take the scope's last edit back; the edit that did so, or None where there is none.
 

@@ -136,5 +136,18 @@ THIRD = (
     "CREATE INDEX item_links_of_photo ON item_links (photo)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
+# Questions that were waved away are no edits: nothing of the meal changes with them.
+FOURTH = (
+    "ALTER TABLE annotations ADD COLUMN clicks TEXT CHECK (clicks IS NULL OR json_valid(clicks))",
+    "ALTER TABLE diary_entries ADD COLUMN energy_spread REAL NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE waved (
+        photo TEXT NOT NULL REFERENCES photos (sha256) ON DELETE CASCADE,
+        question TEXT NOT NULL,
+        PRIMARY KEY (photo, question)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)
 """Each migration is a tuple of SQL statements."""

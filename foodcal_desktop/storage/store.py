@@ -189,6 +189,16 @@ class Store:
         """All days (ISO dates) that have an entry, the earliest first."""
         return [row["day"] for row in self.database.query("SELECT DISTINCT day FROM diary_entries ORDER BY day")]
 
+    # Questions
+
+    def wave(self, photo: str, question: str) -> None:
+        """Remember that a question about a photo is not to be asked again."""
+        self.database.execute("INSERT OR IGNORE INTO waved (photo, question) VALUES (?, ?)", [photo, question])
+
+    def waved(self, photo: str) -> frozenset[str]:
+        """The questions about a photo that are not to be asked again."""
+        return frozenset(r["question"] for r in self.database.query("SELECT * FROM waved WHERE photo = ?", [photo]))
+
     # Edits
 
     def apply(self, edit: Edit) -> None:

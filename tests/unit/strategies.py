@@ -66,6 +66,7 @@ def annotations(photo: str, annotation_ids: st.SearchStrategy[str] = ids) -> st.
         checkpoint=optional_texts,
         order=st.integers(-5, 5),
         created_at=texts,
+        clicks=st.none() | st.lists(st.tuples(numbers(), numbers()), max_size=3).map(tuple),
     )
 
 
@@ -99,6 +100,7 @@ def diary_entries(entry_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[
         method=texts,
         logged_at=texts,
         scale_error=spreads,
+        energy_spread=spreads,
     )
 
 

@@ -134,7 +134,7 @@ def test_the_check_finds_rows_without_their_photo(data_dir: Path) -> None:
     raw(
         data_dir / "foodcal.db",
         "PRAGMA foreign_keys = OFF",
-        "INSERT INTO annotations VALUES ('a', 'gone', x'00', '', null, null, null, null, 0, '')",
+        "INSERT INTO annotations VALUES ('a', 'gone', x'00', '', null, null, null, null, 0, '', null)",
     )
     with Database.open() as database:
         assert ["annotations" in p for p in database.check()] == [True]

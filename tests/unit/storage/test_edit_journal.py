@@ -15,7 +15,7 @@ from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.edit import Change, Edit, changed, created, deleted
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.storage.database import Database
-from foodcal_desktop.storage.edit_journal import EditJournal, decode_edit, encode_edit
+from foodcal_desktop.storage.edit_journal import EditJournal, Labels, decode_edit, encode_edit
 from foodcal_desktop.storage.store import EditConflict, Store
 from tests.unit.strategies import annotations, diary_entries, item_links, scale_references, weighings
 
@@ -191,3 +191,24 @@ def test_a_line_that_another_version_wrote_is_refused_in_words(store: Store) -> 
     with pytest.raises(EditConflict, match="another version"):
         journal.undo(PHOTO)
     assert len(state_of(store)) == 1
+
+
+def test_an_amended_edit_is_taken_back_with_the_one_it_belongs_to(store: Store) -> None:
+    journal = EditJournal(store)
+    before = annotation(1)
+    journal.commit(created(before, "Add"), PHOTO)
+    after = replace(before, label="looked at again")
+    journal.amend(changed(before, after, "Look again"), PHOTO)
+    assert store.annotations(PHOTO) == [after]
+    assert journal.labels(PHOTO) == Labels("Add", None)
+    journal.undo(PHOTO)
+    assert store.annotations(PHOTO) == []
+    journal.redo(PHOTO)
+    assert store.annotations(PHOTO) == [after]
+
+
+def test_a_question_waved_away_stays_so(store: Store) -> None:
+    store.wave(PHOTO, "reference")
+    store.wave(PHOTO, "reference")
+    assert store.waved(PHOTO) == {"reference"}
+    assert store.waved("another") == frozenset()

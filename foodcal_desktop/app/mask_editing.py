@@ -85,25 +85,30 @@ class MaskEditing(QObject):
         if pairs:
             self._session.change({after.id: after for _, after in pairs}, self.tr("Change the stacking order"))
 
-    def add_all(self, candidates: Sequence[Candidate], checkpoint: str) -> None:
-        """An annotation for each proposal."""
+    def add_all(
+        self, proposals: Sequence[tuple[Candidate, Annotation | None]], checkpoint: str, label: str = ""
+    ) -> list[str]:
+        """An annotation for each proposal, with the food of the one it was carried from; returns their ids."""
         photo = self._session.photo
         if photo is None:
-            return
+            return []
         first = max((a.order for a in self._session.annotations), default=-1) + 1
         made = [
             Annotation(
                 new_id(),
                 photo.sha256,
                 candidate.mask,
+                label=like.label if like else "",
+                food_id=like.food_id if like else None,
                 predicted_iou=candidate.predicted_iou,
                 checkpoint=checkpoint,
                 order=first + place,
                 created_at=_now(),
             )
-            for place, candidate in enumerate(candidates)
+            for place, (candidate, like) in enumerate(proposals)
         ]
-        self._session.change({row.id: row for row in made}, self.tr("Accept all proposals"))
+        self._session.change({row.id: row for row in made}, label or self.tr("Accept all proposals"))
+        return [row.id for row in made]
 
     def paste(self, rows: Sequence[Annotation]) -> list[str]:
         """Copies of annotations of another photo, fitted to the open one; returns their ids."""

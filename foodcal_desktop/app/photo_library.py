@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from foodcal_desktop.app.pool_task import Pool
 from foodcal_desktop.app.thumbnails import Thumbnails
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.storage import paths, photos
+from foodcal_desktop.storage import paths, photos, videos
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
@@ -51,7 +51,8 @@ class PhotoLibrary(QObject):
 
     Signals: ``items_changed()`` rows were added; ``item_changed(index)``; ``opening(path)`` decoding began;
     ``opened(LoadedPhoto)``; ``looked_ahead(Photo)`` a photo that may come next is decoded and known;
-    ``failed(sentence)`` a file is no photo, the others still load.
+    ``videos_wanted(list[Path])`` videos were opened whose frames are not there yet; ``failed(sentence)`` a file is no
+    photo, the others still load.
     """
 
     items_changed = Signal()
@@ -59,6 +60,7 @@ class PhotoLibrary(QObject):
     opening = Signal(object)
     opened = Signal(object)
     looked_ahead = Signal(object)
+    videos_wanted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -112,7 +114,7 @@ class PhotoLibrary(QObject):
         if wanted:
             database = self._store.database.path
             self._listing.run(
-                lambda: _found_items(wanted, database), lambda items: self._on_found(wanted, items), self.failed.emit
+                lambda: _found(wanted, database), lambda found: self._on_found(wanted, *found), self.failed.emit
             )
 
     def open_image(self, image: QImage) -> None:
@@ -181,7 +183,11 @@ class PhotoLibrary(QObject):
                 self._items.append(item)
         self.items_changed.emit()
 
-    def _on_found(self, wanted: Sequence[Path], items: Sequence[PhotoItem]) -> None:
+    def _on_found(self, wanted: Sequence[Path], items: Sequence[PhotoItem], unread: Sequence[Path]) -> None:
+        if unread:
+            self.videos_wanted.emit(list(unread))
+            if not items:
+                return
         if not items:
             names = ", ".join(path.name for path in wanted)
             self.failed.emit(self.tr("There is no photo in {0}.").format(names))
@@ -222,11 +228,16 @@ class PhotoLibrary(QObject):
         self.item_changed.emit(index)
 
 
-def _found_items(wanted: Sequence[Path], database: Path) -> list[PhotoItem]:
-    """The photos of files and folders with what is known of them; in a thread with a connection of its own."""
-    found = list(photos.find_photos(wanted))
+def _found(wanted: Sequence[Path], database: Path) -> tuple[list[PhotoItem], list[Path]]:
+    """The photos of files, folders and videos with what is known of them, and the videos not read yet.
+
+    In a thread with a connection of its own.
+    """
+    frames = {path: videos.stored_frames(path) for path in wanted if videos.is_video(path)}
+    unread = [path for path, folder in frames.items() if folder is None]
+    found = list(photos.find_photos(frames.get(path) or path for path in wanted if path not in unread))
     known = _known(database) if found else {}
-    return [_item(path, known.get(str(path))) for path in found]
+    return [_item(path, known.get(str(path))) for path in found], unread
 
 
 def _stored_items(database: Path) -> list[PhotoItem]:

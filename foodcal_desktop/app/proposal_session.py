@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.worker_client import WorkerClient
-from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.coverage import Uncovered, uncovered
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate
@@ -16,16 +18,23 @@ _KNOWN_IOU = 0.7
 
 
 class ProposalSession(QObject):
-    """Proposals of one photo. ``changed`` announces others, or another current one; ``failed(sentence)``."""
+    """Proposals of one photo: foods found on it, and before them items carried to it from another photo.
+
+    ``changed`` announces others, or another current one; ``failed(sentence)``; ``confirmed(like, annotation id,
+    corrected)`` tells that the item carried from the annotation ``like`` was accepted.
+    """
 
     changed = Signal()
     failed = Signal(str)
+    confirmed = Signal(object, str, bool)
 
     def __init__(self, worker: WorkerClient, session: PhotoSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker, self._session = worker, session
         self._found: dict[str, list[Candidate]] = {}
         self._gone: set[int] = set()
+        # Items carried to photos, with the annotation each was carried from.
+        self._offers: dict[str, list[tuple[Candidate, Annotation]]] = {}
         self._photo: Photo | None = None
         self._looking = ""
         self._wanted = False
@@ -50,15 +59,26 @@ class ProposalSession(QObject):
     @property
     def shown(self) -> tuple[Candidate, ...]:
         """The proposals that are neither accepted nor rejected, best first; none while they are put aside."""
-        if not self._wanted:
-            return ()
-        return tuple(c for c in self._all() if id(c) not in self._gone and not self._is_covered(c.mask))
+        offered = [c for c, _ in self._offered()]
+        found = self._all() if self._wanted else []
+        return tuple(c for c in (*offered, *found) if id(c) not in self._gone and not self._is_covered(c.mask))
 
     @property
     def chosen(self) -> Candidate | None:
         """The current proposal."""
         shown = self.shown
         return shown[self.current % len(shown)] if shown else None
+
+    def offer(self, photo: str, offers: Sequence[tuple[Candidate, Annotation]]) -> None:
+        """Items carried to a photo, in place of those that were."""
+        self._offers[photo] = list(offers)
+        if self._photo is not None and self._photo.sha256 == photo:
+            self.current = 0
+            self.changed.emit()
+
+    def like(self, proposal: Candidate | None) -> Annotation | None:
+        """The annotation that a proposal was carried from; None for a food that was found."""
+        return next((row for c, row in self._offered() if c is proposal), None)
 
     def find(self) -> None:
         """Propose every food on the open photo; what was rejected before comes back."""
@@ -99,6 +119,7 @@ class ProposalSession(QObject):
         """Show none until they are wanted again."""
         self._wanted = False
         self._looking = ""
+        self._offered().clear()
         self.changed.emit()
 
     def uncovered(self) -> Uncovered | None:
@@ -106,6 +127,9 @@ class ProposalSession(QObject):
         if not self.known:
             return None
         return uncovered([c.mask for c in self._all()], [a.mask for a in self._session.annotations])
+
+    def _offered(self) -> list[tuple[Candidate, Annotation]]:
+        return self._offers.get(self._photo.sha256, []) if self._photo else []
 
     def _all(self) -> list[Candidate]:
         return self._found.get(self._photo.sha256, []) if self._photo else []
@@ -121,7 +145,7 @@ class ProposalSession(QObject):
         self.changed.emit()
 
     def _on_edited(self) -> None:
-        if self._wanted or self.known:
+        if self._wanted or self.known or self._offered():
             self.changed.emit()
 
     def _on_found(self, sha256: str, candidates: tuple[Candidate, ...]) -> None:

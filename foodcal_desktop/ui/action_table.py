@@ -16,6 +16,7 @@ from foodcal_desktop.ui.action_spec import (
     WINDOW,
     ActionSpec,
 )
+from foodcal_desktop.ui.carry_actions import CARRY_ACTIONS
 from foodcal_desktop.ui.mask_actions import MASK_ACTIONS
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
@@ -239,4 +240,5 @@ _DAILY: tuple[ActionSpec, ...] = (
     ),
 )
 
-ACTIONS: tuple[ActionSpec, ...] = (*_DAILY, *MASK_ACTIONS)
+_COPY = next(place for place, action in enumerate(MASK_ACTIONS, 1) if action.id == "mask.copy_next")
+ACTIONS: tuple[ActionSpec, ...] = (*_DAILY, *MASK_ACTIONS[:_COPY], *CARRY_ACTIONS, *MASK_ACTIONS[_COPY:])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from foodcal_desktop.app import meal_time
+from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.ui import wording
@@ -28,17 +31,24 @@ TOOLS = ("point", "box", "select", "hand")
 class Target:
     """What prompts are for: a kind of scale reference, an annotation to correct, or else a new food.
 
-    A name given before the mask is there waits in ``food``; ``asked`` tells that it was asked for.
+    A name given before the mask is there waits in ``food``; ``asked`` tells that it was asked for. ``like`` is the
+    annotation of another photo whose item this is.
     """
 
     reference: str = ""
     annotation: str = ""
     food: Food | None = None
     asked: bool = False
+    like: Annotation | None = None
 
 
 class AnnotateFlow(Flow):
-    """Prompts, names, portions, the log, and undo over all of them."""
+    """Prompts, names, portions, the log, and undo over all of them.
+
+    ``added_like(like, annotation id)``: an item carried from another photo was corrected and accepted.
+    """
+
+    added_like = Signal(object, str)
 
     def __init__(self, page: AnnotatePage, worker: WorkerClient, actions: Actions) -> None:
         super().__init__(page, actions)
@@ -49,6 +59,8 @@ class AnnotateFlow(Flow):
         self._naming = Target()
         # Asked first what a key or a click means: "accept", "delete", "discard", "next", "previous", "point".
         self.before: Callable[..., bool] = lambda *_: False
+        # Set while an item carried from another photo is clicked: the mask to come is that item.
+        self.next_like: Annotation | None = None
         self.scale = ScaleFlow(page, actions)
         self.scale.said.connect(self.said)
         self.scale.finished.connect(self.take_point_tool)
@@ -116,7 +128,7 @@ class AnnotateFlow(Flow):
         self._page.food_picker.picked.connect(self._on_food)
 
     def _on_opened(self) -> None:
-        self._target = Target()
+        self._target, self.next_like = Target(), None
         self.take_point_tool()
 
     def _on_point(self, x: float, y: float, positive: bool) -> None:
@@ -136,7 +148,8 @@ class AnnotateFlow(Flow):
     def _begin(self) -> None:
         """The first prompt says what the others are for; the tool may change meanwhile."""
         if self._prompts.prompts.is_empty and not self._target.annotation:
-            self._target = Target(reference=self._page.pending_reference)
+            self._target = Target(reference=self._page.pending_reference, like=self.next_like)
+            self.next_like = None
 
     def _accept(self) -> None:
         if self._page.canvas.finish_tool() or self.before("accept"):
@@ -144,7 +157,7 @@ class AnnotateFlow(Flow):
         target, self._target = self._target, Target()
         waiting, prompts = self._prompts.waiting, self._prompts.prompts
         self._prompts.accept(target)
-        if waiting and not target.reference and not target.annotation:
+        if waiting and not target.reference and not target.annotation and target.like is None:
             # Named at once, so that no letter typed meanwhile is taken for a key of the tools.
             target.asked = True
             self._naming = target
@@ -173,6 +186,12 @@ class AnnotateFlow(Flow):
         )
         target.annotation = added.id
         self._page.select(added.id)
+        if target.like is not None and target.like.label:
+            named = replace(added, label=target.like.label, food_id=target.like.food_id)
+            self._session.change({added.id: named}, self.tr("Name it {0}").format(named.label))
+            target.asked = True
+        if target.like is not None:
+            self.added_like.emit(target.like, added.id)
         if target.food is not None:
             self._session.set_food(added.id, target.food)
         elif not target.asked:

@@ -208,7 +208,9 @@ class AnnotatePage(QWidget):
                 return self.tr("Looking for foods…")
             if self.proposals.shown:
                 text = self.tr("{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next")
-                return text.format(self.proposals.current + 1, len(self.proposals.shown))
+                counted = text.format(self.proposals.current + 1, len(self.proposals.shown))
+                like = self.proposals.like(self.proposals.chosen)
+                return self.tr("{0}? {1}").format(like.label, counted) if like and like.label else counted
         count = len(self.prompts.candidates)
         if (self.prompts.waiting or self.prompts.accepting) and not count:
             return self.tr("Looking… your clicks are kept")

@@ -27,6 +27,7 @@ class FindFlow(Flow):
         proposals.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
         proposals.changed.connect(self._page.refresh_overlay)
         main.before = self._take_over
+        main.added_like.connect(lambda like, added: proposals.confirmed.emit(like, added, True))
         self.bind(
             {
                 "find.all": self._find,
@@ -65,15 +66,25 @@ class FindFlow(Flow):
             self.attempt(lambda: self._add(taken))
 
     def _add(self, taken: Candidate) -> None:
-        added = self._session.add(taken.mask, predicted_iou=taken.predicted_iou, checkpoint=self._worker.checkpoint)
-        self._main.name(added.id)
+        like = self._proposals.like(taken)
+        (added,) = self._editing.add_all([(taken, like)], self._worker.checkpoint, self.tr("Accept a proposal"))
+        if like is None or not like.label:
+            self._main.name(added)
+        else:
+            self._page.select(added)
+        if like is not None:
+            self._proposals.confirmed.emit(like, added, False)
 
     def _accept_all(self) -> None:
         shown = self._proposals.shown
         if not shown:
             self.said.emit(self.tr("Find the foods first (Ctrl+F)."))
             return
-        self._editing.add_all(shown, self._worker.checkpoint)
+        pairs = [(one, self._proposals.like(one)) for one in shown]
+        added = self._editing.add_all(pairs, self._worker.checkpoint)
+        for (_, like), annotation_id in zip(pairs, added, strict=True):
+            if like is not None:
+                self._proposals.confirmed.emit(like, annotation_id, False)
         self._proposals.put_aside()
         self.said.emit(self.tr("{0} masks added. Ctrl+Z takes them back.").format(len(shown)))
 
@@ -83,5 +94,6 @@ class FindFlow(Flow):
             return False
         taken = self._proposals.take()
         if taken is not None:
-            self._prompts.begin_with(taken.mask, taken.predicted_iou, taken.logits)
+            self._main.next_like = self._proposals.like(taken)
+            self._prompts.begin_with(taken.mask, taken.predicted_iou, taken.logits if taken.logits.size else None)
         return False

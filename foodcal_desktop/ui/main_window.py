@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindo
 from foodcal_desktop.app.hover_preview import HoverPreview
 from foodcal_desktop.app.proposal_session import ProposalSession
 from foodcal_desktop.storage import settings as keys
+from foodcal_desktop.storage import videos
 from foodcal_desktop.storage.photos import SUFFIXES
 from foodcal_desktop.storage.settings import Key, Settings
-from foodcal_desktop.ui import action_table, theme, translation
+from foodcal_desktop.ui import action_table, theme, translation, wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.carry_flow import CarryFlow
 from foodcal_desktop.ui.command_palette import CommandPalette
 from foodcal_desktop.ui.diary_page import DiaryPage
 from foodcal_desktop.ui.find_flow import FindFlow
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.flow = AnnotateFlow(self.annotate, worker, self.actions_table)
         self.queue_flow = QueueFlow(self.annotate, self.actions_table)
         self.find_flow = FindFlow(self.annotate, self.proposals, self.flow, self.actions_table, worker)
+        self.carry_flow = CarryFlow(self.annotate, self.proposals, self.actions_table, worker)
         self.mask_flow = MaskFlow(self.annotate, self.flow, self.actions_table)
         self.view_flow = ViewFlow(self.annotate, self.preview, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
@@ -119,9 +122,9 @@ class MainWindow(QMainWindow):
         a.place(action_table.DIARY, self.diary_page, children)
 
     def _choose_photos(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds = " ".join(f"*{suffix}" for suffix in sorted({*SUFFIXES, *videos.SUFFIXES}))
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Open photos"), self._last_folder(), self.tr("Photos ({0})").format(kinds)
+            self, self.tr("Open photos"), self._last_folder(), self.tr("Photos and videos ({0})").format(kinds)
         )
         if chosen:
             self._open_paths(chosen)
@@ -181,11 +184,13 @@ class MainWindow(QMainWindow):
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        for flow in (self.flow, self.queue_flow, self.find_flow, self.mask_flow):
+        for flow in (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow):
             flow.said.connect(self.status.say)
         self.diary_page.said.connect(self.status.say)
         self.library.failed.connect(self.status.say)
-        worker.failed.connect(self.status.say)
+        for about_work in (worker.failed, worker.notices.notice):
+            about_work.connect(lambda text: self.status.say(wording.sentence(text)))
+        self.status.add(self.carry_flow.bar)
         worker.state_changed.connect(self._show_state)
         worker.embedded.connect(lambda _: self._show_state(worker.state))
         self.session.opened.connect(lambda: self._open_place(self.annotate))

@@ -28,6 +28,11 @@ class StatusLine(QFrame):
         row.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, 0)
         row.addWidget(self._text, 1)
         row.addWidget(self._view)
+        self._row = row
+
+    def add(self, widget: QWidget) -> None:
+        """Put something between the sentence and how large the photo is shown."""
+        self._row.insertWidget(1, widget)
 
     @property
     def text(self) -> str:

@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.diary_session import DiarySession
 from foodcal_desktop.app.effort_log import EffortLog
+from foodcal_desktop.app.encoder_jobs import EncoderJobs
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_library import PhotoLibrary
 from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.app.worker_child import WorkerChild
+from foodcal_desktop.app.worker_notices import WorkerNotices
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate, Prompts
@@ -45,6 +48,9 @@ class DiscWorker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._encoder = WorkerChild("encoder", None, self)
+        self.jobs = EncoderJobs(self._encoder, self)
+        self.notices = WorkerNotices((self._encoder,), self)
         self.state = "ready"
         self.checkpoint = "lite"
         self.asked: list[Prompts] = []

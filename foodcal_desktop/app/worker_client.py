@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.encoder_jobs import EncoderJobs
+from foodcal_desktop.app.encoder_looks import EncoderLooks
 from foodcal_desktop.app.encoder_queue import EncoderQueue
 from foodcal_desktop.app.worker_child import WorkerChild
 from foodcal_desktop.app.worker_notices import WorkerNotices
@@ -52,7 +53,7 @@ class WorkerClient(QObject):
         self._encoder = WorkerChild("encoder", python, self)
         self._decoder = WorkerChild("decoder", python, self)
         self.device = "auto"
-        self.jobs = EncoderJobs(self._encoder, self)
+        self.jobs, self.looks = EncoderJobs(self._encoder, self), EncoderLooks(self._encoder, self)
         self.notices = WorkerNotices((self._encoder, self._decoder), self)
         self._embeddings: dict[str, str] = {}
         self._queue = EncoderQueue()

@@ -152,11 +152,10 @@ class _Run:
         """Where an area counts, the mask of a second, enlarged look: what the portion priors were fitted to."""
         if scale is None:
             return candidate.mask
-        from foodcal_desktop.segmentation.second_look import sharper
+        from foodcal_desktop.segmentation.second_look import measured_mask
 
-        seen = sharper(self.segmenter, self.loaded.pixels, candidate.mask)
-        clicks = [p for p in item.points if p.positive]
-        return seen if all(seen.contains(p.x, p.y) for p in clicks) else candidate.mask
+        clicks = [(p.x, p.y) for p in item.points if p.positive]
+        return measured_mask(self.segmenter, self.loaded.pixels, candidate.mask, clicks)
 
     def proposals(self) -> list[Candidate]:
         """Every food the checkpoint finds by itself."""

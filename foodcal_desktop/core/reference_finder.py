@@ -11,7 +11,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate
 
 # A coin of 23 to 27 mm at 20 to 70 cm is 2 to 16 % of the photo's diagonal wide.
-_MIN_SHARE, _MAX_SHARE = 0.015, 0.17
+MIN_SHARE, MAX_SHARE = 0.015, 0.17
 _MIN_ROUNDNESS = 0.9
 _MIN_AXIS_RATIO = 0.6
 _MAX_SHARED = 0.2
@@ -35,7 +35,7 @@ def offer_reference(candidates: Sequence[Candidate], foods: Sequence[Mask] = ())
 def _offer(candidate: Candidate, foods: Sequence[Mask]) -> OfferedReference | None:
     mask = candidate.mask
     diagonal = hypot(mask.width, mask.height)
-    if not _MIN_SHARE * diagonal <= max(mask.w, mask.h) <= _MAX_SHARE * diagonal:
+    if not MIN_SHARE * diagonal <= max(mask.w, mask.h) <= MAX_SHARE * diagonal:
         return None
     if any(mask.intersection(food).area > _MAX_SHARED * mask.area for food in foods):
         return None
@@ -47,7 +47,7 @@ def _offer(candidate: Candidate, foods: Sequence[Mask]) -> OfferedReference | No
     if roundness < _MIN_ROUNDNESS or ellipse.axis_ratio < _MIN_AXIS_RATIO:
         return None
     # Of two round things the coin is the smaller and the rounder one; a fruit or a cup is larger.
-    smallness = 1 - ellipse.major / (_MAX_SHARE * diagonal)
+    smallness = 1 - ellipse.major / (MAX_SHARE * diagonal)
     return OfferedReference(
         mask, roundness, roundness * ellipse.axis_ratio + 0.3 * smallness + 0.2 * candidate.predicted_iou
     )

@@ -36,6 +36,15 @@ def sharper(segmenter: Segmenter, photo: Rgb, mask: Mask) -> Mask:
     return seen if seen.iou(mask) >= MIN_AGREEMENT else mask
 
 
+def measured_mask(segmenter: Segmenter, photo: Rgb, mask: Mask, clicks: Sequence[tuple[float, float]]) -> Mask:
+    """The mask whose area is measured: a second, enlarged look, which the portion priors were fitted to.
+
+    The mask itself where that look loses one of the positive clicks (x, y).
+    """
+    seen = sharper(segmenter, photo, mask)
+    return seen if seen.area and all(seen.contains(x, y) for x, y in clicks) else mask
+
+
 def look_at_box(segmenter: Segmenter, photo: Rgb, box: BoxPrompt) -> Mask:
     """What a box holds, by the checkpoint's answer on a window around it, without holes.
 

@@ -22,6 +22,7 @@ from foodcal_desktop.storage.photos import PhotoError
 from foodcal_desktop.storage.settings import MEMORY_CACHE_BYTES, Settings
 from foodcal_desktop.worker import carrying
 from foodcal_desktop.worker.channel import Channel
+from foodcal_desktop.worker.looking import Looking
 
 _FAILURES = (ValueError, OSError, RuntimeError, KeyError, MemoryError, PhotoError)
 
@@ -87,6 +88,15 @@ class Encoder(Service):
         self._job: Iterator[Message] | None = None
         self._number = 0
         self._memory: carrying.Memory | None = None
+        self._looking = Looking(self, channel)
+
+    def on_look(self, message: Message) -> Message:
+        """Look for round things, or at an item again, enlarged."""
+        return self._looking.look(message)
+
+    def on_rest(self, _: Message) -> Message:
+        """Nothing: that a message waits has made a look give up."""
+        return Message("rested")
 
     def on_load(self, message: Message) -> Message:
         """As every service; a job of the former checkpoint is left."""

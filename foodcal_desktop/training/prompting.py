@@ -14,6 +14,9 @@ from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, NEGATI
 
 Cells = NDArray[np.bool_]
 
+# A box strays by this share of the photo's side at most (SAM: 20 of 1024 px; Kirillov et al. 2023, appendix A).
+_MOST_STRAY = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class PromptMix:
@@ -66,7 +69,8 @@ def _boxes(wanted: Cells, mix: PromptMix, random: np.random.Generator) -> PointS
     for cells in wanted:
         x, y, w, h = cv2.boundingRect(cells.astype(np.uint8))
         stray = random.normal(0, mix.box_jitter, 4) * np.array([w, h, w, h])
-        corners.append((np.array([x, y, x + w, y + h]) + stray.clip(-20, 20)) * 4)
+        most = _MOST_STRAY * cells.shape[1]
+        corners.append((np.array([x, y, x + w, y + h]) + stray.clip(-most, most)) * 4)
     coords = torch.from_numpy(np.stack(corners)).float().reshape(-1, 2, 2).clamp(0, wanted.shape[-1] * 4)
     return PointSet(coords, torch.tensor([[BOX_START, BOX_END]]).expand(len(coords), -1))
 

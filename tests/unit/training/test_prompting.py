@@ -58,6 +58,13 @@ def test_first_prompts_lie_at_their_objects(box: float) -> None:
             assert target[int(y / 4), int(x / 4)] == 1
 
 
+def test_a_large_box_strays_by_little() -> None:
+    targets = torch.from_numpy(np.stack([_square(10, 90, 20, 100, side=112)] * 50).astype(np.float32))
+    points, _ = first_prompts(targets, PromptMix(box=1.0, box_jitter=0.1), np.random.default_rng(0))
+    stray = points.coords - torch.tensor([[80.0, 40.0], [400.0, 360.0]])
+    assert 4 < float(stray.abs().max()) <= 0.02 * 448 + 1e-3
+
+
 def test_corrections_are_added_where_it_is_wrong() -> None:
     wanted = torch.from_numpy(_square(4, 20, 6, 22).astype(np.float32))[None]
     points, _ = first_prompts(wanted, PromptMix(box=0.0), np.random.default_rng(0))

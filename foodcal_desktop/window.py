@@ -19,10 +19,11 @@ from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prefetcher import Prefetcher
 from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.app.single_instance import SingleInstance
+from foodcal_desktop.app.training_session import TrainingSession
 from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.database import Database
-from foodcal_desktop.storage.settings import CHECKPOINT, WORKER_PYTHON, Settings
+from foodcal_desktop.storage.settings import CHECKPOINT, DEVICE, WORKER_PYTHON, Settings
 from foodcal_desktop.storage.store import Store
 from foodcal_desktop.ui.main_window import MainWindow
 
@@ -39,12 +40,14 @@ class Program:
         self.library = PhotoLibrary(self.store)
         self.session = PhotoSession(self.journal, self.foods)
         self.worker = WorkerClient(self.settings.get(CHECKPOINT), self.settings.get(WORKER_PYTHON) or None)
+        self.worker.device = self.settings.get(DEVICE)
         self.prompts = PromptSession(self.worker)
         self.diary = DiarySession(self.journal)
         self.queue = PhotoQueue(self.library, self.store)
         self.prefetcher = Prefetcher(self.library, self.queue, self.worker)
         self.effort = EffortLog(self.journal, self.session, self.prompts)
         self.export = DatasetExport()
+        self.training = TrainingSession(self.database, self.settings)
         self.window = MainWindow(
             self.library,
             self.session,
@@ -56,6 +59,7 @@ class Program:
             self.export.start,
             self.queue,
             self.effort,
+            training=self.training,
         )
         self.export.said.connect(self.window.status.say)
         self.library.opened.connect(self.session.open)
@@ -87,6 +91,7 @@ class Program:
         self.library.close()
         self.window.sheets.work.close()
         self.export.stop()
+        self.training.close()
         self.worker.stop()
         self.journal.stop()
         self.window.deleteLater()

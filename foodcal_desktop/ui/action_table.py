@@ -204,6 +204,16 @@ _DAILY: tuple[ActionSpec, ...] = (
         "place",
     ),
     ActionSpec(
+        "place.finetune",
+        VIEW,
+        QT_TRANSLATE_NOOP("actions", "Fine-tune"),
+        ("Ctrl+4",),
+        "finetune",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Teach the checkpoint with your masks"),
+        "place",
+    ),
+    ActionSpec(
         "meal.food",
         MEAL,
         QT_TRANSLATE_NOOP("actions", "Say what it is…"),

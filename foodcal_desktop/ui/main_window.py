@@ -29,7 +29,9 @@ from foodcal_desktop.ui.queue_flow import QueueFlow
 from foodcal_desktop.ui.rail import Rail
 from foodcal_desktop.ui.sheets import Sheets
 from foodcal_desktop.ui.status_line import StatusLine
+from foodcal_desktop.ui.training_page import TrainingPage
 from foodcal_desktop.ui.view_flow import ViewFlow
+from foodcal_desktop.ui.weighing_flow import WeighingFlow
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from foodcal_desktop.app.photo_queue import PhotoQueue
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
+    from foodcal_desktop.app.training_session import TrainingSession
     from foodcal_desktop.app.worker_client import WorkerClient
 
 Exporter = Callable[[Path], str]
@@ -59,6 +62,8 @@ class MainWindow(QMainWindow):
         exporter: Exporter | None = None,
         queue: PhotoQueue | None = None,
         effort: EffortLog | None = None,
+        *,
+        training: TrainingSession,
     ) -> None:
         super().__init__()
         application = QApplication.instance()
@@ -77,8 +82,10 @@ class MainWindow(QMainWindow):
         self.find_flow = FindFlow(self.annotate, self.proposals, self.flow, self.actions_table, worker)
         self.carry_flow = CarryFlow(self.annotate, self.proposals, self.actions_table, worker)
         self.mask_flow = MaskFlow(self.annotate, self.flow, self.actions_table)
+        self.weighing_flow = WeighingFlow(self.annotate, self.actions_table)
         self.view_flow = ViewFlow(self.annotate, self.preview, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
+        self.training_page = TrainingPage(training)
         self.status = StatusLine()
         self.pages = QStackedWidget()
         self._middle = QWidget()
@@ -109,6 +116,7 @@ class MainWindow(QMainWindow):
             "edit.redo": self._redo,
             "place.annotate": lambda: self._open_place(self.annotate),
             "place.diary": lambda: self._open_place(self.diary_page),
+            "place.finetune": lambda: self._open_place(self.training_page),
         }
         for action_id, handler in handlers.items():
             a[action_id].triggered.connect(lambda _=False, handler=handler: handler())
@@ -177,16 +185,20 @@ class MainWindow(QMainWindow):
 
     def _open_place(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        self.actions_table["place.diary" if page is self.diary_page else "place.annotate"].setChecked(True)
+        places = {self.diary_page: "place.diary", self.training_page: "place.finetune"}
+        self.actions_table[places.get(page, "place.annotate")].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
         self._show_view()
 
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        for flow in (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow):
+        flows = (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow, self.weighing_flow)
+        for flow in flows:
             flow.said.connect(self.status.say)
         self.diary_page.said.connect(self.status.say)
+        self.training_page.said.connect(self.status.say)
+        self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
         self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
@@ -262,9 +274,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Food diary"))
         self.pages.addWidget(self.annotate)
         self.pages.addWidget(self.diary_page)
+        self.pages.addWidget(self.training_page)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(Rail(self.actions_table, ("place.annotate", "place.diary"), ("app.checkpoints", "app.settings")))
+        places = ("place.annotate", "place.diary", "place.finetune")
+        row.addWidget(Rail(self.actions_table, places, ("app.checkpoints", "app.settings")))
         row.addWidget(self.pages, 1)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)

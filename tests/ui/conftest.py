@@ -21,6 +21,8 @@ from foodcal_desktop.app.photo_library import PhotoLibrary
 from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.app.training_process import TrainingProcess
+from foodcal_desktop.app.training_session import TrainingSession
 from foodcal_desktop.app.worker_child import WorkerChild
 from foodcal_desktop.app.worker_notices import WorkerNotices
 from foodcal_desktop.core.annotation import Photo
@@ -139,7 +141,13 @@ def photo_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
+def training_command() -> list[str] | None:
+    """What a fine-tuning runs; None: the program itself."""
+    return None
+
+
+@pytest.fixture
+def make_home(qtbot: QtBot, data_dir: Path, training_command: list[str] | None) -> Iterator[Callable[[], Home]]:
     """Opens windows on the same data folder, each closed at the end of the test."""
     closers: list[Callable[[], None]] = []
 
@@ -152,7 +160,10 @@ def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
         foods, library, prompts = FoodSearch(store), PhotoLibrary(store), PromptSession(worker)  # type: ignore[arg-type]
         session, diary = PhotoSession(journal, foods), DiarySession(journal)
         queue, effort = PhotoQueue(library, store), EffortLog(journal, session, prompts)
-        window = MainWindow(library, session, prompts, worker, diary, foods, settings, None, queue, effort)  # type: ignore[arg-type]
+        training = TrainingSession(database, settings, TrainingProcess(command=training_command))
+        window = MainWindow(  # type: ignore[arg-type]
+            library, session, prompts, worker, diary, foods, settings, None, queue, effort, training=training
+        )
         library.opened.connect(session.open)
         library.opened.connect(lambda loaded: prompts.open(loaded.photo))
         qtbot.addWidget(window)
@@ -163,6 +174,7 @@ def make_home(qtbot: QtBot, data_dir: Path) -> Iterator[Callable[[], Home]]:
 
         def close() -> None:
             library.close()
+            training.close()
             window.sheets.work.close()
             journal.stop()
             database.close()

@@ -1,0 +1,232 @@
+"""Fine-tuning as the user sees it: what there is to learn from, a training, its result, and the way back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess
+from foodcal_desktop.app.training_progress import TrainingProgress
+from foodcal_desktop.storage import training_runs
+from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.holdings import Holdings, holdings
+from foodcal_desktop.storage.settings import CHECKPOINT, WORKER_PYTHON, Settings
+from foodcal_desktop.storage.training_runs import Run
+
+# With one photo there is nothing to hold out; from about this many on, learning pays (docs/training.md).
+LEAST_PHOTOS, ENOUGH_PHOTOS = 2, 20
+
+
+class TrainingSession(QObject):
+    """One training at a time, and what comes of it.
+
+    Signals: ``changed()`` whenever anything that is shown may be different; ``checkpoint_chosen(name)`` once another
+    checkpoint is used. ``problem`` is the sentence about what went wrong last, ``note`` about what was done.
+    """
+
+    changed = Signal()
+    checkpoint_chosen = Signal(str)
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        process: TrainingProcess | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._database, self._settings = database, settings
+        self._catalogue = Catalogue()
+        self._process = process or TrainingProcess(self, python=settings.get(WORKER_PYTHON))
+        self._kept: tuple[str, str] = ("", "")
+        self.progress = TrainingProgress()
+        self.result: dict[str, Any] | None = None
+        self.problem = self.note = ""
+        self._process.told.connect(self._on_told)
+        self._process.finished.connect(self._on_finished)
+        self._process.failed.connect(self._on_failed)
+        self._process.cancelled.connect(self._on_cancelled)
+        self._process.state_changed.connect(lambda _: self.changed.emit())
+
+    # What there is
+
+    @property
+    def state(self) -> str:
+        """IDLE, RUNNING, PAUSED or STOPPING of app.training_process."""
+        return self._process.state
+
+    @property
+    def order(self) -> TrainingOrder | None:
+        """What is trained, or was last."""
+        return self._process.order
+
+    @property
+    def selected(self) -> str:
+        """The checkpoint in use."""
+        return self._settings.get(CHECKPOINT)
+
+    def holdings(self) -> Holdings:
+        """Photos, masks and corrections so far. Raises DatabaseError."""
+        return holdings(self._database)
+
+    def bases(self) -> tuple[Checkpoint, ...]:
+        """The checkpoints that can be fine-tuned: those on this computer. Raises CheckpointError."""
+        return tuple(one for one in self._catalogue.checkpoints() if one.state == "ready")
+
+    def unfinished(self) -> list[Run]:
+        """Interrupted trainings with what they were asked, the latest first; the one that runs is none."""
+        running = self.order.name if self.order is not None and self.state != IDLE else ""
+        return [training_runs.read_order(name) for name in training_runs.unfinished() if name != running]
+
+    @staticmethod
+    def epochs_done(run: Run) -> int:
+        """How many epochs of an interrupted training were over."""
+        return max((int(one["epoch"]) for one in training_runs.noted_epochs(run.name)), default=0)
+
+    def free_name(self, base: str) -> str:
+        """A name that no checkpoint and no training has: "lite-tuned", "lite-tuned-2" …"""
+        stem = re.sub(r"-tuned(-\d+)?$", "", base) + "-tuned"
+        taken = {one.name for one in self._catalogue.checkpoints()} | set(training_runs.unfinished())
+        names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+        return next(name for name in names if name not in taken)
+
+    def refusal(self, order: TrainingOrder) -> str:
+        """Why an order cannot be started, in a sentence; "" where it can."""
+        if not order.dataset and self.holdings().photos < LEAST_PHOTOS:
+            return self.tr("There are fewer than two photos with masks; mark the foods of some photos first.")
+        if not order.resume and order.name in training_runs.unfinished():
+            return self.tr("A training of this name was interrupted; continue or discard it, or take another name.")
+        try:
+            self._catalogue.require_free(order.name)
+        except CheckpointError as error:
+            return str(error)
+        return ""
+
+    # A training
+
+    def start(self, order: TrainingOrder) -> None:
+        """Begin; what stands against it is in ``problem``."""
+        self.problem, self.note = self.refusal(order), ""
+        if not self.problem:
+            self.result, self.progress = None, TrainingProgress()
+            self._process.start(order)
+        self.changed.emit()
+
+    def go_on_with(self, run: Run) -> None:
+        """Continue an interrupted training with what it was asked at its start."""
+        base = run.base or self.selected
+        self.start(TrainingOrder(run.name, base, run.dataset, run.recipe, run.epochs, resume=True))
+        for values in training_runs.noted_epochs(run.name):
+            self.progress.hear({**values, "event": "epoch"})
+        self.changed.emit()
+
+    def drop(self, run: Run) -> None:
+        """Throw an interrupted training away."""
+        self._attempt(lambda: training_runs.discard(run.name), self.tr("{0} was discarded.").format(run.name))
+
+    def pause(self) -> None:
+        """Wait after the step in hand."""
+        self._process.pause()
+
+    def go_on(self) -> None:
+        """End the pause."""
+        self._process.go_on()
+
+    def cancel(self) -> None:
+        """Give the training up."""
+        self._process.cancel()
+
+    def close(self) -> None:
+        """The window closes: end the child so that it can be gone on with."""
+        self._process.stop()
+
+    # What came of it
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the checkpoint of the result is in use."""
+        return self.result is not None and bool(self.result["better"]) and self.selected == self.result["name"]
+
+    @property
+    def former(self) -> str:
+        """The checkpoint to go back to: the one in use before, or the parent of the one in use; "" for none."""
+        name = self._kept[1] if self._kept[0] == self.selected else self._parent()
+        try:
+            return name if any(one.name == name for one in self.bases()) else ""
+        except CheckpointError:
+            return ""
+
+    def _parent(self) -> str:
+        try:
+            training = self._catalogue.get(self.selected).training
+        except CheckpointError:
+            return ""
+        return str((training or {}).get("parent", ""))
+
+    def keep(self) -> None:
+        """Use the new checkpoint from now on."""
+        if self.result is not None and self.result["better"]:
+            name, before = str(self.result["name"]), self.selected
+            if self._select(name):
+                self._kept = (name, before)
+                self.changed.emit()
+
+    def roll_back(self) -> None:
+        """Use the former checkpoint again; the new one stays in the list of checkpoints."""
+        former = self.former
+        if former and self._select(former):
+            self.note = self.tr("{0} is used again.").format(former)
+            self.changed.emit()
+
+    def discard(self) -> None:
+        """Remove the new checkpoint, or what is left of a refused one, and be ready for the next training."""
+        result = self.result
+        if result is None or self.is_kept:
+            return
+        name = str(result["name"])
+        remove = self._catalogue.remove if result["better"] else training_runs.discard
+        if self._attempt(lambda: remove(name), self.tr("{0} was discarded.").format(name)):
+            self.result = None
+            self.changed.emit()
+
+    def put_aside(self) -> None:
+        """Be ready for the next training; what was kept stays."""
+        self.result, self.note = None, ""
+        self.changed.emit()
+
+    def _select(self, name: str) -> bool:
+        if not self._attempt(lambda: self._catalogue.select(name, self._settings), ""):
+            return False
+        self.checkpoint_chosen.emit(name)
+        return True
+
+    def _attempt(self, work: Any, note: str) -> bool:
+        self.problem, self.note = "", note
+        try:
+            work()
+        except (CheckpointError, OSError) as error:
+            self.problem, self.note = str(error), ""
+        self.changed.emit()
+        return not self.problem
+
+    # What the child tells
+
+    def _on_told(self, values: dict[str, Any]) -> None:
+        self.progress.hear(values)
+        self.changed.emit()
+
+    def _on_finished(self, document: dict[str, Any]) -> None:
+        self.result = document
+        self.note = self.tr("The training of {0} is over.").format(document["name"])
+        self.changed.emit()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.problem = sentence
+        self.changed.emit()
+
+    def _on_cancelled(self) -> None:
+        self.note = self.tr("Cancelled; nothing was kept.")
+        self.changed.emit()

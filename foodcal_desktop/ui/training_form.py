@@ -1,0 +1,171 @@
+"""What to train: from which masks, on which checkpoint, by which recipe, and what the result is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from foodcal_desktop.app.training_process import IDLE, TrainingOrder
+from foodcal_desktop.app.training_session import TrainingSession
+from foodcal_desktop.storage.checkpoints import CheckpointError
+from foodcal_desktop.storage.recipe_files import RecipeFile, recipe_files
+from foodcal_desktop.ui import theme, training_words, wording
+from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.fields import number_field
+
+_OTHER = "\0other"
+
+
+class TrainingForm(QWidget):
+    """``started(order)`` when the button is pressed; what cannot be started is said under it and the button is off."""
+
+    started = Signal(object)
+
+    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._recipes = {str(one.path): one for one in recipe_files()}
+        self._proposed = ""
+        self.source, self.base, self.recipe = QComboBox(), QComboBox(), QComboBox()
+        for box in (self.source, self.base, self.recipe):
+            box.setMinimumContentsLength(8)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.epochs = number_field(self.tr("How often each photo is seen"), 0, 999, "", 120)
+        self.name = QLineEdit()
+        self.problem = label(role="error")
+        self.problem.setWordWrap(True)
+        self.button = QPushButton(self.tr("Start fine-tuning"))
+        theme.set_role(self.button, "primary")
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def order(self) -> TrainingOrder:
+        """What the fields say."""
+        return TrainingOrder(
+            self.name.text().strip(),
+            str(self.base.currentData() or self._session.selected),
+            str(self.source.currentData() or ""),
+            str(self.recipe.currentData() or ""),
+            int(self.epochs.value()) if self.epochs.isEnabled() else 0,
+        )
+
+    def refresh(self) -> None:
+        """Take over what may be different: the checkpoints, the one in use, a free name, whether it can start."""
+        if not self.base.hasFocus() and self._bases() != self._listed():
+            self._fill_bases()
+        if self.name.text() in ("", self._proposed):
+            self._propose_name()
+        idle = self._session.state == IDLE and self._session.result is None
+        self.setEnabled(idle)
+        self._check()
+
+    def choose_folder(self, folder: str) -> None:
+        """Learn from an exported dataset; "" for everything that was marked here."""
+        if folder and self.source.findData(folder) < 0:
+            self.source.insertItem(1, Path(folder).name, folder)
+        self.source.setCurrentIndex(max(self.source.findData(folder), 0))
+        self._check()
+
+    def _fill(self) -> None:
+        self.source.addItem(self.tr("Everything marked so far"), "")
+        self.source.addItem(self.tr("An exported dataset…"), _OTHER)
+        self._fill_bases()
+        self.epochs.setSpecialValueText(self.tr("as in the recipe"))
+        self._propose_name()
+
+    def _fill_bases(self) -> None:
+        chosen = self._session.selected
+        self.base.clear()
+        for name in self._bases():
+            self.base.addItem(name, name)
+        self.base.setCurrentIndex(max(self.base.findData(chosen), 0))
+        self._fill_recipes()
+
+    def _bases(self) -> list[str]:
+        try:
+            names = [one.name for one in self._session.bases()]
+        except CheckpointError as error:
+            self.problem.setText(wording.sentence(str(error)))
+            return []
+        # The one in use comes first, so that another one in use is another list.
+        return sorted(names, key=lambda name: name != self._session.selected)
+
+    def _listed(self) -> list[str]:
+        return [str(self.base.itemData(row)) for row in range(self.base.count())]
+
+    def _fill_recipes(self) -> None:
+        chosen = self.recipe.currentData()
+        self.recipe.clear()
+        self.recipe.addItem(self.tr("The usual one for this checkpoint"), "")
+        for path, recipe in self._recipes.items():
+            if not recipe.whole or self._is_lite():
+                self.recipe.addItem(training_words.recipe_line(recipe.name), path)
+        self.recipe.setCurrentIndex(max(self.recipe.findData(chosen), 0))
+
+    def _is_lite(self) -> bool:
+        name = self.base.currentData()
+        return any(one.name == name and one.kind == "lite" for one in self._session.bases())
+
+    def _recipe(self) -> RecipeFile | None:
+        return self._recipes.get(str(self.recipe.currentData() or ""))
+
+    def _propose_name(self) -> None:
+        self._proposed = self._session.free_name(str(self.base.currentData() or self._session.selected))
+        self.name.setText(self._proposed)
+
+    def _check(self) -> None:
+        recipe = self._recipe()
+        self.epochs.setEnabled(recipe is None or not recipe.whole)
+        self.recipe.setToolTip(self.recipe.currentText())
+        refusal = self._session.refusal(self.order) if self.isEnabled() else ""
+        self.problem.setText(wording.sentence(refusal))
+        self.problem.setVisible(bool(refusal))
+        self.button.setEnabled(not refusal)
+
+    def _on_source(self) -> None:
+        if self.source.currentData() != _OTHER:
+            self._check()
+            return
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A folder written by Export as COCO"))
+        self.choose_folder(folder)
+
+    def _on_base(self) -> None:
+        if self.name.text() == self._proposed:
+            self._propose_name()
+        self._fill_recipes()
+        self._check()
+
+    def _connect(self) -> None:
+        self.source.activated.connect(lambda _: self._on_source())
+        self.base.activated.connect(lambda _: self._on_base())
+        self.recipe.activated.connect(lambda _: self._check())
+        self.name.textEdited.connect(lambda _: self._check())
+        self.name.returnPressed.connect(self.button.click)
+        self.button.clicked.connect(lambda _=False: self.started.emit(self.order))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE_12)
+        grid.setVerticalSpacing(theme.SPACE_8)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Learn from"), self.source),
+            (self.tr("Start from"), self.base),
+            (self.tr("Recipe"), self.recipe),
+            (self.tr("Epochs"), self.epochs),
+            (self.tr("New name"), self.name),
+        )
+        for row, (name, field) in enumerate(rows):
+            field.setAccessibleName(name)
+            grid.addWidget(label(name, "soft"), row, 0)
+            grid.addWidget(field, row, 1)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_12)
+        column.addLayout(grid)
+        column.addWidget(self.button)
+        column.addWidget(self.problem)

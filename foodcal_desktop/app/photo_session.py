@@ -18,6 +18,7 @@ from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit, Row
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.meal_photos import PhotoItems
 from foodcal_desktop.core.overlap import stacked
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.prompt import Candidate
@@ -40,7 +41,7 @@ class PhotoSession(QObject):
     def __init__(self, journal: Journal, foods: FoodSearch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._journal = journal
-        self._foods = foods
+        self.store, self.foods = journal.store, foods
         self._consequences = Consequences(journal.store, foods)
         self.photo: Photo | None = None
         self.pixels: Pixels | None = None
@@ -69,7 +70,7 @@ class PhotoSession(QObject):
 
     def food_of(self, annotation: Annotation) -> Food | None:
         """The annotation's food in the table."""
-        return self._foods.by_id(annotation.food_id)
+        return self.foods.by_id(annotation.food_id)
 
     def entry_of(self, annotation_id: str) -> DiaryEntry | None:
         """The diary's entry of an annotation, or None where it was not logged."""
@@ -79,6 +80,14 @@ class PhotoSession(QObject):
     def meal(self) -> MealState:
         """The photos of the meal that this one shows; this one alone where it was linked to no other."""
         return self._consequences.meal(self._scope)
+
+    def places(self) -> tuple[PhotoItems | None, PhotoItems | None]:
+        """The meal's main photo, and the open one where that is a further one of the meal; else twice None."""
+        links = self.store.links_of_meal(self._scope)
+        if not any(link.id == self._scope for link in links):
+            return None, None
+        meal = self.meal
+        return meal.main, meal.of(self._scope)
 
     def items(self) -> dict[str, MealItem]:
         """What counts of the meal by all its photos, by the annotation's id; the items of its main photo first."""

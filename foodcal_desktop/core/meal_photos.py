@@ -81,6 +81,14 @@ def matched(main: Iterable[Annotation], further: PhotoItems) -> dict[str, str]:
     return {further_id: item for further_id, item in found.items() if item}
 
 
+def is_open(main: Iterable[Annotation], further: PhotoItems, annotation: Annotation) -> bool:
+    """Whether only the person can say which item an annotation is: several are the same food, or it has no name yet."""
+    if annotation.id in further.choices:
+        return False
+    unnamed = annotation.food_id is None and not annotation.label
+    return unnamed or sum(_same_food(item, annotation) for item in main) > 1
+
+
 def is_elsewhere(main: Iterable[Annotation], further: PhotoItems, annotation: Annotation) -> bool:
     """Whether an unmatched annotation of a view from above is a food of its own, which counts beside the others."""
     if further.link is None or further.link.view is not View.TOP or annotation.food_id is None:

@@ -51,13 +51,14 @@ class Learning:
     error_after: float | None
     entries: tuple[str, ...]
 
-    @property
-    def sentence(self) -> str:
-        """The effect for people."""
-        count = f"{len(self.entries)} weighed {'entry' if len(self.entries) == 1 else 'entries'}"
+    def sentence(self, name: str) -> str:
+        """The effect for people, about a food of that name."""
+        count = len(self.entries)
+        start = f"Thickness of {name} is now {self.prior.thickness_mm:.0f} mm from"
         if self.error_after is None:
-            return f"{count}: the estimate was off by {self.error_before:.0%}; the thickness now follows your scale."
-        return f"{count}: the error falls from {self.error_before:.0%} to {self.error_after:.0%}."
+            return f"{start} 1 weighing; its error was {100 * self.error_before:.0f} %."
+        before, after = (f"{100 * error:.0f} %" for error in (self.error_before, self.error_after))
+        return f"{start} {count} weighings; its error went from {before} to {after}."
 
 
 def learn(prior: Prior, weighed: Sequence[Weighed]) -> Prior:
@@ -78,7 +79,7 @@ def learn(prior: Prior, weighed: Sequence[Weighed]) -> Prior:
         thickness_spread=sqrt(left + helping**2),
         density_spread=min(prior.density_spread, _LEARNED_DENSITY_SPREAD),
         provenance=Provenance.MEASURED,
-        source=f"your kitchen scale, {len(weighed)} weighed",
+        source=f"your kitchen scale, {len(weighed)} {'weighing' if len(weighed) == 1 else 'weighings'}",
         weighed=prior.weighed + len(weighed),
         interval_factor=1.0,
         # The weighed areas were corrected for this height; another one would not be what was learned with.

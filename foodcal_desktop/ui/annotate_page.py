@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foodcal_desktop.app import meal_time
+from foodcal_desktop.app.weighing_session import WeighingSession
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.coverage import Uncovered
 from foodcal_desktop.core.prompt import Prompts
@@ -18,7 +19,8 @@ from foodcal_desktop.ui.annotation_panel import AnnotationPanel
 from foodcal_desktop.ui.canvas_area import CanvasArea
 from foodcal_desktop.ui.canvas_overlay import Overlay, PaintedMask
 from foodcal_desktop.ui.food_picker import FoodPicker
-from foodcal_desktop.ui.items import HueBook, Item
+from foodcal_desktop.ui.items import HueBook
+from foodcal_desktop.ui.meal_items import items_of
 from foodcal_desktop.ui.photo_list import PhotoList
 from foodcal_desktop.ui.reference_picker import ReferencePicker
 
@@ -50,6 +52,7 @@ class AnnotatePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.library, self.session, self.prompts, self.settings = library, session, prompts, settings
+        self.weighing = WeighingSession(session)
         self.queue = PhotoList(library, queue)
         self.order = queue
         self.area = CanvasArea(actions)
@@ -81,8 +84,9 @@ class AnnotatePage(QWidget):
         known = {a.id for a in self.session.annotations}
         self.selected = self.selected & known
         self._hues.keep_only(known)
-        logged = [a.id for a in self.session.annotations if self.session.entry_of(a.id) is not None]
-        self.panel.show_items(self._items(), self.selected, logged)
+        items, counting = items_of(self.session, self.weighing, self._hues.hue)
+        logged = [item.id for item in counting if self.session.entry_of(item.id) is not None]
+        self.panel.show_items(items, self.selected, logged, counting)
         self.show_scale()
         self.refresh_overlay()
 
@@ -187,9 +191,6 @@ class AnnotatePage(QWidget):
         self.refresh()
         self.canvas.fit()
         self.canvas.setFocus()
-
-    def _items(self) -> tuple[Item, ...]:
-        return tuple(Item(a, self.session.food_of(a), self._hues.hue(a.id)) for a in self.session.annotations)
 
     def _uncovered(self) -> Uncovered | None:
         """What no mask covers, computed anew only where masks or proposals are others."""

@@ -15,12 +15,23 @@ from foodcal_desktop.ui.item_row import ItemRow
 from foodcal_desktop.ui.items import Item, totals_of
 from foodcal_desktop.ui.marks import MacroBar
 
+_FORWARDED = (
+    "grams_typed",
+    "servings_typed",
+    "step_typed",
+    "estimate_wanted",
+    "weighed",
+    "forget_wanted",
+    "place_chosen",
+)
+
 
 class AnnotationPanel(QFrame):
     """Shows the items; emits what the user wants of them.
 
     ``selected(id, extend)``, ``food_wanted(id)``, ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``,
-    ``step_typed(id, name, value)``, ``estimate_wanted(id)``, ``delete_wanted(id)``.
+    ``step_typed(id, name, value)``, ``estimate_wanted(id)``, ``weighed(id, g)``, ``forget_wanted(id)``,
+    ``place_chosen(id, item)``, ``delete_wanted(id)``.
     """
 
     selected = Signal(str, bool)
@@ -29,6 +40,9 @@ class AnnotationPanel(QFrame):
     servings_typed = Signal(str, float, float)
     step_typed = Signal(str, str, float)
     estimate_wanted = Signal(str)
+    weighed = Signal(str, float)
+    forget_wanted = Signal(str)
+    place_chosen = Signal(str, str)
     delete_wanted = Signal(str)
 
     def __init__(self, log: QAction, parent: QWidget | None = None) -> None:
@@ -70,8 +84,14 @@ class AnnotationPanel(QFrame):
         if time:
             self.time.setText(f"· {time}")
 
-    def show_items(self, items: tuple[Item, ...], selected: frozenset[str], logged: Iterable[str] = ()) -> None:
-        """Show items; one that is selected alone is opened."""
+    def show_items(
+        self,
+        items: tuple[Item, ...],
+        selected: frozenset[str],
+        logged: Iterable[str] = (),
+        counting: tuple[Item, ...] | None = None,
+    ) -> None:
+        """Show items; one that is selected alone is opened. ``counting`` are those of the meal, by default the same."""
         opened = next(iter(selected)) if len(selected) == 1 else ""
         for gone in set(self._rows) - {item.id for item in items}:
             row = self._rows.pop(gone)
@@ -81,7 +101,9 @@ class AnnotationPanel(QFrame):
         for index, item in enumerate(items):
             row = self._rows.get(item.id) or self._new_row(item, index)
             row.show_item(item, opened=item.id == opened)
-        self._show_totals(totals_of(items), items, frozenset(logged))
+        meal = items if counting is None else counting
+        self._show_totals(totals_of(meal), meal, frozenset(logged))
+        self.empty.setVisible(not items)
 
     def row(self, item_id: str) -> ItemRow:
         """The row of an item. Raises KeyError where there is none."""
@@ -106,7 +128,6 @@ class AnnotationPanel(QFrame):
         self.macros.setText(self.tr("P {0}   C {1}   F {2} g").format(p, c, f))
         self.bar.show_macros(totals.protein_g, totals.carbohydrate_g, totals.fat_g)
         ready = [item for item in items if item.kcal is not None]
-        self.empty.setVisible(not items)
         self._log.setEnabled(bool(ready))
         self.log_button.setEnabled(bool(ready))
         all_logged = bool(ready) and all(item.id in logged for item in ready)
@@ -118,7 +139,7 @@ class AnnotationPanel(QFrame):
         row.clicked.connect(self.selected)
         row.food_wanted.connect(self.food_wanted)
         row.delete_wanted.connect(self.delete_wanted)
-        for name in ("grams_typed", "servings_typed", "step_typed", "estimate_wanted"):
+        for name in _FORWARDED:
             getattr(row.details, name).connect(getattr(self, name))
         self._list.insertWidget(index, row)
         return row

@@ -12,6 +12,8 @@ from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.chain_edit import ChainEdit
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
+from foodcal_desktop.ui.meal_lines import MealLines, PlaceLine
+from foodcal_desktop.ui.weighing_line import WeighingLine
 
 _SLIDER_STEPS = 1000
 _MAX_GRAMS = 20000.0
@@ -20,13 +22,17 @@ _MAX_GRAMS = 20000.0
 class ItemDetails(QWidget):
     """Emits what was typed, with the annotation's id first.
 
-    ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``, ``step_typed(id, name, value)``, ``estimate_wanted(id)``.
+    ``grams_typed(id, g)``, ``servings_typed(id, n, g each)``, ``step_typed(id, name, value)``, ``estimate_wanted(id)``,
+    ``weighed(id, g)`` by the kitchen scale, ``forget_wanted(id)`` of what it taught, ``place_chosen(id, item)``.
     """
 
     grams_typed = Signal(str, float)
     servings_typed = Signal(str, float, float)
     step_typed = Signal(str, str, float)
     estimate_wanted = Signal(str)
+    weighed = Signal(str, float)
+    forget_wanted = Signal(str)
+    place_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +47,9 @@ class ItemDetails(QWidget):
         self.servings.setSingleStep(0.25)
         self.serving = QComboBox()
         self.serving.setAccessibleName(self.tr("Serving"))
+        self.place = PlaceLine()
+        self.meal = MealLines()
+        self.weighing = WeighingLine()
         self.note = label(role="caption")
         self.note.setWordWrap(True)
         self.again = QPushButton(self.tr("Estimate again"))
@@ -51,7 +60,10 @@ class ItemDetails(QWidget):
     def show_item(self, item: Item) -> None:
         """Show the item's portion; without one only the name can be given."""
         self._id = item.id
-        portion = item.portion
+        portion = item.plate
+        self.place.show_item(item)
+        self.meal.show_item(item)
+        self.weighing.show_item(item)
         for widget in (self.chain, self.slider, self.grams, self.servings, self.serving):
             widget.setVisible(portion is not None)
         self.again.setVisible(portion is not None and _is_typed(portion))
@@ -89,12 +101,12 @@ class ItemDetails(QWidget):
         self.slider.setToolTip(self.tr("80 % likely between {0} and {1} g").format(f"{low:.0f}", f"{high:.0f}"))
 
     def _note(self, item: Item) -> str:
-        if item.portion is None:
+        if item.plate is None:
             covered = self.tr("Other masks cover all of it; nothing is left to weigh.")
             return covered if item.food else self.tr("Name it and its weight is estimated.")
-        if item.portion.step("area") is None and not item.portion.typed:
+        if item.plate.step("area") is None and not item.plate.typed:
             return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
-        return wording.sentence(fixed_serving_sentence(item.portion, item.food)) if item.food else ""
+        return wording.sentence(fixed_serving_sentence(item.plate, item.food)) if item.food else ""
 
     def _slid(self) -> None:
         low, high = self._slider_range
@@ -111,6 +123,9 @@ class ItemDetails(QWidget):
         self.serving.activated.connect(lambda _: self._served())
         self.slider.sliderReleased.connect(self._slid)
         self.again.clicked.connect(lambda: self.estimate_wanted.emit(self._id))
+        self.weighing.weighed.connect(lambda grams: self.weighed.emit(self._id, grams))
+        self.weighing.forget_wanted.connect(lambda: self.forget_wanted.emit(self._id))
+        self.place.chosen.connect(lambda item: self.place_chosen.emit(self._id, item))
 
     def _lay_out(self) -> None:
         weights = QHBoxLayout()
@@ -121,9 +136,10 @@ class ItemDetails(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_8)
-        for part in (self.chain, self.slider):
+        for part in (self.place, self.chain, self.meal, self.slider):
             column.addWidget(part)
         column.addLayout(weights)
+        column.addWidget(self.weighing)
         column.addWidget(self.note)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 

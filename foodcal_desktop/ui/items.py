@@ -10,18 +10,31 @@ from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import Totals
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.meal_portion import Counted
 from foodcal_desktop.core.portion import Portion
+from foodcal_desktop.core.portion_learning import Learning
 from foodcal_desktop.core.sums import Part, combine
 from foodcal_desktop.ui import theme
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One annotation with its food, in the hue of its mask."""
+    """One annotation with its food, in the hue of its mask.
+
+    ``counted`` is what the meal's photos say of it together; None on a further photo of a meal. ``places`` are the
+    items of the meal's first photo, by id and name, that it may be, and ``same_as`` is the one it is taken for, None
+    where only the person can tell.
+    ``weighed`` is what the kitchen scale showed, in g; ``learning`` what the weighings of its food have taught.
+    """
 
     annotation: Annotation
     food: Food | None
     hue: int
+    counted: Counted | None = None
+    places: tuple[tuple[str, str], ...] = ()
+    same_as: str | None = ""
+    weighed: float | None = None
+    learning: Learning | None = None
 
     @property
     def id(self) -> str:
@@ -30,8 +43,13 @@ class Item:
 
     @property
     def portion(self) -> Portion | None:
-        """The annotation's portion."""
-        return self.annotation.portion
+        """What counts of it: what was eaten."""
+        return self.counted.eaten if self.counted else self.annotation.portion
+
+    @property
+    def plate(self) -> Portion | None:
+        """What lay on the plate, with its chain."""
+        return self.counted.plate if self.counted else self.annotation.portion
 
     @property
     def kcal(self) -> Estimate | None:

@@ -24,6 +24,20 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The mask has no pixels; click on the food again."),
     QT_TRANSLATE_NOOP("sentences", "A fixed serving says {0} kcal ({1} g), your photo says {2} kcal."),
     QT_TRANSLATE_NOOP("sentences", "The {0} is a number above 0."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "Thickness of {0} is now {1} mm from {2} weighings; its error went from {3} to {4}."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Thickness of {0} is now {1} mm from 1 weighing; its error was {2}."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} has no scale, so it says nothing of the amount; click its coin, card or plate (S)."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "More is left than there was before; check which photo is the first one."),
+    QT_TRANSLATE_NOOP("sentences", "median of {0} photos: {1}"),
+    QT_TRANSLATE_NOOP("sentences", "weight typed on {0}"),
+    QT_TRANSLATE_NOOP("sentences", "measured on {0}"),
+    QT_TRANSLATE_NOOP("sentences", "{0} g left, typed on {1}"),
+    QT_TRANSLATE_NOOP("sentences", "{0} g left on {1}"),
+    QT_TRANSLATE_NOOP("sentences", "{0} mm high on {1}"),
     QT_TRANSLATE_NOOP("sentences", "The typed values of {0} contradict each other; clear one of them first."),
     QT_TRANSLATE_NOOP("sentences", "There is nothing to merge; select two masks or more."),
     QT_TRANSLATE_NOOP("sentences", "How many servings of {0} are there?"),

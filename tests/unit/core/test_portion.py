@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from foodcal_desktop.core.portion import (
 from foodcal_desktop.core.portion_learning import Weighed, learn, learn_food
 from foodcal_desktop.core.portion_vessel import Vessel, portion_in_vessel
 from foodcal_desktop.core.portion_views import eaten, median_portion, with_side_heights
-from foodcal_desktop.core.priors import Priors
+from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.core.scale import Scale, scale_from_mask
 
 PRIORS = Priors.from_dict(
@@ -251,11 +252,19 @@ def test_the_kitchen_scale_teaches_the_thickness_and_forgetting_it_undoes_it() -
     effect = learn_food("test:x", prior, weighed)
     assert effect.error_after is not None
     assert effect.error_after < 0.1 < effect.error_before
-    assert "falls from" in effect.sentence
+    said = r"Thickness of beef is now \d+ mm from 3 weighings; its error went from \d+ % to \d %\."
+    assert re.fullmatch(said, effect.sentence("beef"))
+    assert re.fullmatch(
+        r"Thickness of beef is now \d+ mm from 1 weighing; its error was 3\d %\.", _first_sentence(prior, weighed)
+    )
     assert learned.outline_mm == prior.outline_mm
     assert learn(prior, []) == prior
     with pytest.raises(ValueError, match="typed weight"):
         learn_food("other", prior, weighed)
+
+
+def _first_sentence(prior: Prior, weighed: list[Weighed]) -> str:
+    return learn_food("test:x", prior, weighed[:1]).sentence("beef")
 
 
 @settings(deadline=None, max_examples=30)

@@ -29,6 +29,7 @@ parity: $(STAMP)
 	PYTHONPATH=$(PARITY) $(BIN)/python scripts/parity/run.py
 
 gpu-check: $(STAMP)
+	@$(BIN)/python scripts/parity/gpu_check.py --only-look
 	$(BIN)/python scripts/parity/prepare.py $(PARITY)
 	PYTHONPATH=$(PARITY) $(BIN)/python scripts/parity/run.py --device cuda
 	$(BIN)/python scripts/parity/gpu_check.py

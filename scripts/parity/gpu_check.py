@@ -29,8 +29,10 @@ from foodcal_desktop.storage.checkpoints import Checkpoint
 def main() -> int:
     kinds = [kind for kind in devices.available() if kind != "cpu"]
     if not kinds:
-        print("There is no graphics card that torch can use; run this on a machine that has one.", file=sys.stderr)
+        print("There is no graphics card here that torch can use; run this on a machine that has one.", file=sys.stderr)
         return 1
+    if "--only-look" in sys.argv:
+        return 0
     checks: list[tuple[str, Callable[[str], bool]]] = [
         ("speed", speed),
         ("bf16 masks against float32", low_precision),

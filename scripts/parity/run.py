@@ -21,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import official
 from official import case
 
+from foodcal_desktop.segmentation import devices
+
 BOUND = 1e-4
 DATA = official.ROOT / "tests" / "data"
 
@@ -33,6 +35,9 @@ def main() -> int:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--record", action="store_true", help="write the official answers to tests/data")
     options = parser.parse_args()
+    if options.device != "cpu" and options.device not in devices.available():
+        print(f"There is no {options.device} device here that torch can use; run this on a machine with a graphics card.")
+        return 1
     warnings.filterwarnings("ignore", message=".*Skipping the post-processing step.*")
     print("torchvision", official.allow_torchvision(), "beside torch", official.torch.__version__, flush=True)
     worst = 0.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foodcal_desktop.commands import common
+from foodcal_desktop.commands import common, weighing
 
 if TYPE_CHECKING:
     from foodcal_desktop.core.diary import DaySummary, DiaryEntry, Totals
@@ -31,7 +31,8 @@ class _Day(click.ParamType[str]):
 
 
 @contextmanager
-def _store() -> Iterator[Store]:
+def open_store() -> Iterator[Store]:
+    """The store of the data folder, closed at the end."""
     from foodcal_desktop.storage.database import Database
     from foodcal_desktop.storage.store import Store
 
@@ -51,7 +52,7 @@ def show(day: str, as_json: bool) -> None:
     """One day: its meals, items and totals."""
     from foodcal_desktop.core.diary import day_summary
 
-    with _store() as store:
+    with open_store() as store:
         summary = day_summary(day, store.entries(day))
     if as_json:
         common.print_json(_summary_json(summary))
@@ -78,7 +79,7 @@ def add(food: str, grams: float, meal: str | None, day: str, as_json: bool) -> N
         raise click.ClickException(f"The food table has nothing like '{food}'; try a simpler name.")
     now = datetime.now()
     entry = logged(found, Estimate.exact(grams), day, meal or slot_at(now.hour + now.minute / 60), now)
-    with _store() as store:
+    with open_store() as store:
         store.apply(created(entry, "Log"))
     if as_json:
         common.print_json(_entry_json(entry))
@@ -93,7 +94,7 @@ def remove(entry_id: str, as_json: bool) -> None:
     """Remove the entry of an id that `diary show --json` printed."""
     from foodcal_desktop.core.edit import deleted
 
-    with _store() as store:
+    with open_store() as store:
         entry = store.entry(entry_id)
         if entry is None:
             raise click.ClickException(f"The diary has no entry {entry_id}; see the ids in diary show --json.")
@@ -111,13 +112,17 @@ def export(out: Path, as_json: bool) -> None:
     """Write every entry with its time to OUT, a CSV file."""
     from foodcal_desktop.storage.diary_csv import write_entries
 
-    with _store() as store:
+    with open_store() as store:
         entries = [e for day in store.days_with_entries() for e in store.entries(day)]
     write_entries(entries, out)
     if as_json:
         common.print_json({"entries": len(entries), "out": str(out)})
     else:
         click.echo(f"{len(entries)} entries are in {out}.")
+
+
+for _more in (weighing.weigh, weighing.learned, weighing.forget):
+    command.add_command(_more)
 
 
 def _totals_json(totals: Totals) -> dict[str, Any]:

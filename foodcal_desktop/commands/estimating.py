@@ -21,9 +21,9 @@ from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.storage import paths, photos
 from foodcal_desktop.storage.food_store import FoodStore
+from foodcal_desktop.storage.learned import load_learned_priors
 from foodcal_desktop.storage.overlay import draw_overlay
 from foodcal_desktop.storage.photos import LoadedPhoto
-from foodcal_desktop.storage.priors_file import load_priors
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def estimate_photo(
     _require_inside(loaded, items, references)
     run = _Run(load_segmenter(checkpoint), loaded)
     scale = run.scale(references)
-    measured = run.measure(items, foods, scale)
+    measured = run.measure(items, foods, scale, table)
     if find:
         measured += run.found([m.mask for m in measured])
     return PhotoEstimate(_document(run, scale, measured), loaded, measured, _warnings(scale, measured))
@@ -136,9 +136,11 @@ class _Run:
     def _best(self, prompts: Prompts) -> Candidate:
         return max(self.segmenter.predict(self.embedding, prompts), key=lambda c: c.predicted_iou)
 
-    def measure(self, items: Sequence[Item], foods: Sequence[Food | None], scale: Scale | None) -> list[Measured]:
+    def measure(
+        self, items: Sequence[Item], foods: Sequence[Food | None], scale: Scale | None, table: FoodStore
+    ) -> list[Measured]:
         """Masks and portions; a pixel that two items claim belongs to the smaller one."""
-        estimator = PortionEstimator(load_priors())
+        estimator = PortionEstimator(load_learned_priors(table))
         candidates = [self.candidate(item) for item in items]
         masks = _exclusive([self._measured_mask(i, c, scale) for i, c in zip(items, candidates, strict=True)])
         rows = []

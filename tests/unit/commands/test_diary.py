@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from foodcal_desktop.__main__ import main
+from foodcal_desktop.storage import paths
+from foodcal_desktop.storage.food_store import FoodStore
+from foodcal_desktop.storage.learned import load_learned_priors
 
 Capture = pytest.CaptureFixture[str]
 
@@ -56,3 +59,27 @@ def test_the_spreadsheet_has_every_entry_with_its_time(data_dir: Path, tmp_path:
 def test_a_weight_that_is_none_is_refused(data_dir: Path, capsys: Capture, grams: str) -> None:
     assert main(["diary", "add", "--food", "banana", "--grams", grams]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_the_kitchen_scale_teaches_by_command_and_is_forgotten(data_dir: Path, capsys: Capture) -> None:
+    table = FoodStore(paths.resources_dir() / "foods.csv")
+    food = table.find("tteokbokki")
+    assert food is not None
+    before = load_learned_priors(table).of(food)
+    grams = 1.6 * before.density_g_per_ml * before.thickness_at(80) / 10 * 80
+    for factor in (1.0, 0.95):
+        given = ("--food", "tteokbokki", "--grams", str(grams * factor), "--area-cm2", "80")
+        (row,) = document(capsys, "weigh", *given)["foods"]
+    assert row["weighings"] == 2 and row["error_after"] < 0.1 < row["error_before"]
+    assert "from 2 weighings; its error went from" in row["sentence"]
+    after = load_learned_priors(table).of(food)
+    assert after.thickness_mm == pytest.approx(row["thickness_mm"]) and after.thickness_mm > 1.3 * before.thickness_mm
+    assert document(capsys, "learned")["foods"] == [row]
+    assert document(capsys, "forget", "--food", "tteokbokki")["forgotten"] == 2
+    assert load_learned_priors(table).of(food) == before
+    assert main(["diary", "forget", "--food", "tteokbokki"]) == 1
+
+
+def test_priors_are_read_without_making_a_database(data_dir: Path) -> None:
+    load_learned_priors(FoodStore(paths.resources_dir() / "foods.csv"))
+    assert not (data_dir / "foodcal.db").exists()

@@ -25,7 +25,7 @@ from foodcal_desktop.training.portion_score import document
 from foodcal_desktop.training.portion_view import View
 
 ARMS = ("boxes", "clicks")
-VIEWS = ("top", "top+side", "all-top")
+VIEWS = ("top", "top+side", "all-top", "all")
 REFERENCE = "coin-cny-1"
 _INNER_FOLDS = 9
 _MIN_FOODS = 5
@@ -53,7 +53,8 @@ def evaluate_portions(
         boxes_csv: boxes of coins and foods on the images, with the view of each.
         images_dir: the folder of the images.
         arm: "boxes" prompts with the boxes; "clicks" clicks at food and coin.
-        views: "top" estimates each top photo by itself, "top+side" each with a side view, "all-top" their median.
+        views: "top" estimates each top photo by itself, "top+side" each with a side view, "all-top" their median,
+            "all" the median of the tops with all side views.
         segmenter: the loaded checkpoint.
         freeze: write the priors fitted on all foods here, for another set.
         priors: use these priors as they are, and fit nothing.
@@ -67,7 +68,7 @@ def evaluate_portions(
     _require(arm, views)
     size_of(reference)
     weighed = read_foods(foods_csv)
-    tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views == "top+side" or freeze]
+    tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views in ("top+side", "all") or freeze]
     measured = measure_all(segmenter, tasks, arm, reference, told)
     rows = [v for t in tasks for v in _views_of(t.photo_set, t.view, t.image, measured[t.image], weighed)]
     if not any(row.view == "top" for row in rows):

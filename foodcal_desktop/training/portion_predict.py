@@ -37,9 +37,9 @@ def _item_guesses(item: Sequence[View], priors: Priors, views: str) -> list[Gues
     tops = [v for v in item if v.view == "top"]
     sides = [v for v in item if v.view == "side" and v.scale is not None and v.height_px > 0]
     portions = [_portion(v, priors) for v in tops]
-    if views == "top+side" and sides:
+    if views in ("top+side", "all") and sides:
         portions = [_with_sides(p, sides, priors) if p.step("thickness") else p for p in portions]
-    if views == "all-top" and portions:
+    if views in ("all-top", "all") and portions:
         return [_guess(tops, median_portion(portions))]
     return [_guess([top], portion) for top, portion in zip(tops, portions, strict=True)]
 

@@ -100,7 +100,7 @@ def _write(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 
 
 @pytest.mark.parametrize("arm", ["boxes", "clicks"])
-@pytest.mark.parametrize("views", ["top", "top+side", "all-top"])
+@pytest.mark.parametrize("views", ["top", "top+side", "all-top", "all"])
 def test_discs_of_known_thickness_are_weighed_by_their_photos(
     tables: tuple[Path, Path, Path], arm: str, views: str
 ) -> None:

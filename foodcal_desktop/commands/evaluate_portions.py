@@ -18,7 +18,11 @@ from foodcal_desktop.commands import common
     "--arm", default="boxes", show_default=True, type=click.Choice(["boxes", "clicks"]), help="How to prompt."
 )
 @click.option(
-    "--views", default="top", show_default=True, type=click.Choice(["top", "top+side", "all-top", "all"]), help="What is used."
+    "--views",
+    default="top",
+    show_default=True,
+    type=click.Choice(["top", "top+side", "all-top", "all"]),
+    help="What is used.",
 )
 @click.option("--freeze", type=click.Path(path_type=Path, dir_okay=False), help="Write the priors of all foods here.")
 @click.option("--priors", type=click.Path(path_type=Path, dir_okay=False), help="Use these priors and fit nothing.")

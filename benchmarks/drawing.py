@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from math import cos, sin
 
 import numpy as np
@@ -15,9 +16,10 @@ from foodcal_desktop.core.mask import Mask
 HEIGHT, WIDTH = 3000, 4000
 
 
+@cache
 def large_food() -> Mask:
     """An ellipse of 5.2 megapixels."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    y, x = np.ogrid[0:HEIGHT, 0:WIDTH]
     return Mask.from_array(((x - 2000) / 1500) ** 2 + ((y - 1500) / 1100) ** 2 < 1)
 
 

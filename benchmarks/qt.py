@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 
 def application() -> QCoreApplication:
     """The one application of this process."""
-    return QGuiApplication.instance() or QGuiApplication(["benchmarks"])
+    return QApplication.instance() or QApplication(["benchmarks"])
 
 
 class PauseProbe(QObject):

@@ -70,7 +70,8 @@ def shared(one: Spans, other: Spans) -> int:
 
 def _states(one: Spans, other: Spans) -> tuple[Positions, NDArray[np.bool_], NDArray[np.bool_]]:
     """Every position where something changes, and what holds from there on; nothing does after the last one."""
-    at = np.unique(np.concatenate((*one, *other)))
+    at = np.sort(np.concatenate((*one, *other)))
+    at = at[np.concatenate(([True], at[1:] != at[:-1]))]
     # As many ends as starts are behind a position exactly where no span is open.
     in_one, in_other = (
         np.searchsorted(starts, at, side="right") != np.searchsorted(ends, at, side="right")

@@ -18,23 +18,29 @@ from foodcal_desktop.commands import common
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes on this computer.")
 @click.option("--scheduler", default="", help="Address of a Dask scheduler whose machines do the work.")
 @click.option("--limit", type=click.IntRange(1), help="The first N photos only.")
+@click.option("--carry", is_flag=True, help="Find what is marked on the first annotated photo on those after it.")
 @common.json_option
 def command(
-    folder: Path, checkpoint: str | None, workers: int, scheduler: str, limit: int | None, as_json: bool
+    folder: Path, checkpoint: str | None, workers: int, scheduler: str, limit: int | None, carry: bool, as_json: bool
 ) -> None:
-    """Find every food on the photos of DIR and its subfolders.
+    """Find every food on the photos of DIR and its subfolders, or on the frames of a video.
 
     What is found is stored as annotations without a name, and the photos are marked for review. Photos that have
     annotations already are left alone, so the command can be stopped and run again.
     """
+    from foodcal_desktop.commands.carrying import carry_through, frames_of
     from foodcal_desktop.storage.photos import find_photos
+    from foodcal_desktop.storage.videos import is_video
 
     if not folder.exists():
         raise click.UsageError(f"There is no folder {folder}.")
+    if is_video(folder):
+        folder = frames_of(folder)
     paths = [path.absolute() for path in find_photos([folder])][:limit]
     if not paths:
         raise click.ClickException(f"There is no photo in {folder}.")
-    document = _annotated(paths, common.selected_checkpoint(checkpoint), workers, scheduler)
+    chosen = common.selected_checkpoint(checkpoint)
+    document = carry_through(paths, chosen) if carry else _annotated(paths, chosen, workers, scheduler)
     if as_json:
         common.print_json(document)
     else:

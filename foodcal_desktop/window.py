@@ -13,6 +13,7 @@ from foodcal_desktop.app.diary_session import DiarySession
 from foodcal_desktop.app.effort_log import EffortLog
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
+from foodcal_desktop.app.late_accepts import LateAccepts
 from foodcal_desktop.app.photo_library import PhotoLibrary
 from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.photo_session import PhotoSession
@@ -42,6 +43,7 @@ class Program:
         self.worker = WorkerClient(self.settings.get(CHECKPOINT), self.settings.get(WORKER_PYTHON) or None)
         self.worker.device = self.settings.get(DEVICE)
         self.prompts = PromptSession(self.worker)
+        self.late = LateAccepts(self.journal, self.foods, self.prompts, self.worker)
         self.diary = DiarySession(self.journal)
         self.queue = PhotoQueue(self.library, self.store)
         self.prefetcher = Prefetcher(self.library, self.queue, self.worker)
@@ -61,7 +63,8 @@ class Program:
             self.effort,
             training=self.training,
         )
-        self.export.said.connect(self.window.status.say)
+        for part in (self.export, self.late):
+            part.said.connect(self.window.status.say)
         self.library.opened.connect(self.session.open)
         self.library.opened.connect(lambda loaded: self.prompts.open(loaded.photo))
         self.library.opened.connect(lambda loaded: self.worker.embed(loaded.photo))

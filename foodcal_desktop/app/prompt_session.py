@@ -26,6 +26,7 @@ class _Moment:
     chosen: int = 0
     answered: bool = False
     collapsed: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,14 @@ class PromptSession(QObject):
     ``changed`` announces any of them; ``accepted(Candidate, Prompts, target)`` the user's yes, ``target`` being what
     ``accept`` was given. Prompts made while the photo is still being encoded wait for it, and so does each accept: the
     next food can be clicked meanwhile. ``failed(sentence)``, with ``gave_up(target)`` for an accept that cannot be
-    answered any more.
+    answered any more; ``left_behind(Photo, Prompts, target)`` for one whose photo was left before its answer came.
     """
 
     changed = Signal()
     accepted = Signal(object, object, object)
     failed = Signal(str)
     gave_up = Signal(object)
+    left_behind = Signal(object, object, object)
 
     def __init__(self, worker: WorkerClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,8 @@ class PromptSession(QObject):
         self._asked: Prompts | None = None
         self.offered: tuple[Candidate, ...] = ()
         """The candidates among which the mask that was accepted last was chosen."""
+        self.by_hand = False
+        """Whether that mask was drawn, and not the checkpoint's answer."""
         worker.predicted.connect(self._on_predicted)
         worker.predict_failed.connect(self._on_failed)
 
@@ -112,11 +116,12 @@ class PromptSession(QObject):
 
     def open(self, photo: Photo | None) -> None:
         """Start anew on another photo."""
+        before, kept = self._photo, tuple(self._kept)
         self._photo = photo
-        for kept in self._kept:
-            self.gave_up.emit(kept.target)
         self._kept.clear()
         self._reset()
+        for one in kept:
+            self.left_behind.emit(before, one.prompts, one.target)
 
     def add_point(self, x: float, y: float, positive: bool = True) -> None:
         """A click at (x, y) in photo pixels; the chosen candidate is the start of the next answer."""
@@ -135,7 +140,7 @@ class PromptSession(QObject):
             return
         self._reset()
         candidate = Candidate(mask, predicted_iou, prompt_logits(mask) if logits is None else logits)
-        self._now = _Moment(candidates=(candidate,), answered=True)
+        self._now = _Moment(candidates=(candidate,), answered=True, by_hand=logits is None)
         self.changed.emit()
 
     def set_mask(self, mask: Mask) -> None:
@@ -146,6 +151,7 @@ class PromptSession(QObject):
         self._future.clear()
         candidate = Candidate(mask, self.candidate.predicted_iou, prompt_logits(mask))
         self._now = replace(self._now, candidates=(candidate,), chosen=0, answered=True, collapsed=False)
+        self._now = replace(self._now, by_hand=True)
         self._request = None
         self.changed.emit()
 
@@ -193,7 +199,7 @@ class PromptSession(QObject):
             self._kept.append(_Kept(prompts, target))
             self._reset()
         elif candidate is not None:
-            self.offered = self.candidates
+            self.offered, self.by_hand = self.candidates, self._now.by_hand
             self._reset()
             self.accepted.emit(candidate, prompts, target)
 
@@ -235,11 +241,12 @@ class PromptSession(QObject):
         if self._kept:
             kept = self._kept.popleft()
             self._ask_next()
-            self.offered = candidates
+            self.offered, self.by_hand = candidates, False
             self.accepted.emit(candidates[0], kept.prompts, kept.target)
         else:
             collapsed = self._collapses(candidates)
             self._now = replace(self._now, candidates=candidates, chosen=0, answered=True, collapsed=collapsed)
+            self._now = replace(self._now, by_hand=False)
         self.changed.emit()
 
     def _collapses(self, candidates: tuple[Candidate, ...]) -> bool:

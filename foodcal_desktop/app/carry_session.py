@@ -138,8 +138,8 @@ class CarrySession(QObject):
     def _result(self, series: _Series) -> str:
         if not series.found:
             return self.tr("Nothing was found again that is alike enough; mark it by clicks.")
-        text = self.tr("{0} items found again on {1} photos; Enter confirms each, Del rejects it.")
-        return text.format(series.found, series.frames)
+        text = self.tr("Found again: {0}, on {1} of {2} photos; Enter confirms each, Del rejects it.")
+        return text.format(series.found, series.frames, self.total)
 
     def _on_confirmed(self, like: Annotation, annotation_id: str, corrected: bool) -> None:
         """An offered item was accepted; one that was corrected is carried on from there anew."""

@@ -15,9 +15,11 @@ from foodcal_desktop.storage.settings import MIRROR_URL, PROXY_URL, Settings
 
 
 class CheckpointWork(QObject):
-    """One thing at a time. ``progress(done, total)`` in bytes; ``done(name)``; ``failed(sentence)``."""
+    """One thing at a time. ``progress(done, total, speed)`` in bytes and bytes a second, a speed of 0 where none is
+    known; ``done(name)``; ``failed(sentence)``.
+    """
 
-    progress = Signal(object, object)
+    progress = Signal(object, object, float)
     done = Signal(str)
     failed = Signal(str)
 
@@ -47,7 +49,7 @@ class CheckpointWork(QObject):
         self._run(lambda: self.catalogue.verify(name, self._tell).name)
 
     def cancel(self) -> None:
-        """Stop a download."""
+        """Stop a download; what has arrived is kept."""
         self._cancel.set()
 
     def close(self) -> None:
@@ -56,11 +58,14 @@ class CheckpointWork(QObject):
         self._pool.waitForDone()
 
     def _download(self, checkpoint: Checkpoint, options: DownloadOptions) -> str:
-        downloads.download(checkpoint, options, lambda p: self.progress.emit(p.done, p.total), self._cancel)
+        def tell(now: downloads.DownloadProgress) -> None:
+            self.progress.emit(now.done, now.total, now.bytes_per_second)
+
+        downloads.download(checkpoint, options, tell, self._cancel)
         return checkpoint.name
 
     def _tell(self, done: int, total: int) -> None:
-        self.progress.emit(done, total)
+        self.progress.emit(done, total, 0.0)
 
     def _run(self, work: Callable[[], str]) -> None:
         if self.busy:

@@ -6,13 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
 from foodcal_desktop.app.checkpoint_work import CheckpointWork
 from foodcal_desktop.storage.checkpoints import Checkpoint, CheckpointError
-from foodcal_desktop.storage.settings import CHECKPOINT, Settings
+from foodcal_desktop.storage.settings import CHECKPOINT, MIRROR_URL, PROXY_URL, Key, Settings
 from foodcal_desktop.ui import wording
-from foodcal_desktop.ui.sheet import Sheet
+from foodcal_desktop.ui.sheet import Sheet, form
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -35,6 +45,7 @@ class CheckpointsDialog(Sheet):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.bar)
         self.column.addLayout(self._buttons())
+        self.column.addLayout(self._sources())
         self.finish_layout()
         work.progress.connect(self._on_progress)
         work.done.connect(self._on_done)
@@ -58,6 +69,28 @@ class CheckpointsDialog(Sheet):
             line.addWidget(button)
         line.addStretch(1)
         return line
+
+    def _sources(self) -> QFormLayout:
+        """Where downloads come from; kept when the field is left."""
+        rows = form()
+        self.mirror = self._field(MIRROR_URL, self.tr("None: Meta's own server"))
+        self.proxy = self._field(PROXY_URL, self.tr("The system's"))
+        rows.addRow(self.tr("Mirror (a folder's URL)"), self.mirror)
+        rows.addRow(self.tr("Proxy (URL)"), self.proxy)
+        return rows
+
+    def _field(self, key: Key[str], usual: str) -> QLineEdit:
+        field = QLineEdit(self._settings.get(key))
+        field.setPlaceholderText(usual)
+        field.editingFinished.connect(lambda: self._keep(key, field.text().strip()))
+        return field
+
+    def _keep(self, key: Key[str], value: str) -> None:
+        try:
+            if value != self._settings.get(key):
+                self._settings.set(key, value)
+        except OSError as error:
+            self.note.setText(self.tr("The settings cannot be saved ({0}).").format(error))
 
     def _button(self, text: str, handler: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -111,6 +144,10 @@ class CheckpointsDialog(Sheet):
         self._fill()
 
     def _download(self) -> None:
+        for key, field in ((MIRROR_URL, self.mirror), (PROXY_URL, self.proxy)):
+            self._keep(key, field.text().strip())
+        self.note.setText(self.tr("Connecting…"))
+        self.bar.setValue(0)
         self._work.download(self._name())
 
     def _import(self) -> None:
@@ -119,9 +156,10 @@ class CheckpointsDialog(Sheet):
         if path:
             self._work.import_file(Path(path))
 
-    def _on_progress(self, done: int, total: int) -> None:
+    def _on_progress(self, done: int, total: int, speed: float) -> None:
         self.bar.setValue(round(1000 * done / max(total, 1)))
-        self.note.setText(self.tr("{0} of {1} MB").format(f"{done / 1e6:.0f}", f"{total / 1e6:.0f}"))
+        text = self.tr("{0} of {1} MB").format(f"{done / 1e6:.0f}", f"{total / 1e6:.0f}")
+        self.note.setText(self.tr("{0}, {1} MB/s").format(text, f"{speed / 1e6:.1f}") if speed else text)
 
     def _on_done(self, name: str) -> None:
         self._fill()

@@ -80,6 +80,12 @@ class SettingsDialog(Sheet):
         except (OSError, ValueError) as error:
             self.note.setText(str(error))
             return
-        later = key.name in (keys.LANGUAGE.name, keys.WORKER_PYTHON.name, keys.DEVICE.name)
-        self.note.setText(self.tr("Kept; it holds from the next start on.") if later else self.tr("Kept."))
+        self.note.setText(self._when(key.name))
         self.changed.emit(key.name)
+
+    def _when(self, name: str) -> str:
+        if name == keys.LANGUAGE.name:
+            return self.tr("Kept; it holds from the next start on.")
+        if name in (keys.WORKER_PYTHON.name, keys.DEVICE.name):
+            return self.tr("Kept; the segmenter starts anew with it.")
+        return self.tr("Kept.")

@@ -77,4 +77,8 @@ class Sheets(QObject):
         application = QApplication.instance()
         if name == keys.THEME.name and isinstance(application, QApplication):
             theme.apply(application, self._settings.get(keys.THEME))
+        elif name == keys.DEVICE.name:
+            self._worker.use_device(self._settings.get(keys.DEVICE))
+        elif name == keys.WORKER_PYTHON.name:
+            self._worker.use_python(self._settings.get(keys.WORKER_PYTHON) or None)
         self._on_setting(name)

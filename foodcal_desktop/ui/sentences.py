@@ -48,6 +48,28 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "There is already a checkpoint '{0}'; give this one another name."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no checkpoint; files ending in .pt or .safetensors are."),
     QT_TRANSLATE_NOOP("sentences", "The checkpoint {0} belongs to the program and cannot be removed."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and "
+        "export them again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The loss became infinite; set a smaller rate in the recipe."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The memory does not suffice for this checkpoint even one object at a time; choose a smaller checkpoint or the "
+        "recipe heads.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The memory ran out; each step is now worked on in {0} parts. The result is the same, later."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The unfinished training of this name has another dataset, base checkpoint or recipe; give the same ones, or "
+        "start afresh without --resume.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "'{0}' cannot be a checkpoint's name; use letters, digits, '-', '.' and '_'."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file; give one written by export."),
+    QT_TRANSLATE_NOOP("sentences", "Stopped; --resume goes on where it was."),
 )
 
 

@@ -57,9 +57,9 @@ class TrainingForm(QWidget):
         """Take over what may be different: the checkpoints, the one in use, a free name, whether it can start."""
         if not self.base.hasFocus() and self._bases() != self._listed():
             self._fill_bases()
-        if self.name.text() in ("", self._proposed):
-            self._propose_name()
         idle = self._session.state == IDLE and self._session.result is None
+        if idle and self.name.text() == self._proposed:
+            self._propose_name()
         self.setEnabled(idle)
         self._check()
 
@@ -139,13 +139,18 @@ class TrainingForm(QWidget):
         self._fill_recipes()
         self._check()
 
+    def _start(self) -> None:
+        # The name is used up by that; the next training is offered another one.
+        self._proposed = self.name.text()
+        self.started.emit(self.order)
+
     def _connect(self) -> None:
         self.source.activated.connect(lambda _: self._on_source())
         self.base.activated.connect(lambda _: self._on_base())
         self.recipe.activated.connect(lambda _: self._check())
         self.name.textEdited.connect(lambda _: self._check())
         self.name.returnPressed.connect(self.button.click)
-        self.button.clicked.connect(lambda _=False: self.started.emit(self.order))
+        self.button.clicked.connect(lambda _=False: self._start())
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from foodcal_desktop.app.training_progress import COMPARING, STARTING, TrainingProgress
+from foodcal_desktop.ui.sentences import sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "training_words"
@@ -57,7 +58,7 @@ def headline(progress: TrainingProgress) -> str:
 def explanation(progress: TrainingProgress) -> str:
     """What is being done, under the headline."""
     if progress.notice:
-        return progress.notice
+        return sentence(progress.notice)
     if progress.phase == STARTING and not progress.photos:
         return _tr(QT_TRANSLATE_NOOP("training_words", "The photos are read and the checkpoint is loaded."))
     if progress.phase == STARTING:

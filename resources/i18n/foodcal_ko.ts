@@ -1404,6 +1404,14 @@ What you log most will be listed here.</source>
         <source>Clicks, seconds and edits by checkpoint</source>
         <translation>체크포인트별 클릭, 시간, 수정</translation>
     </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+    <message>
+        <source>Teach the checkpoint with your masks</source>
+        <translation>내 마스크로 체크포인트를 가르칩니다</translation>
+    </message>
 </context>
 <context>
     <name>empty_state</name>
@@ -1494,6 +1502,38 @@ What you log most will be listed here.</source>
         <source>The checkpoint {0} belongs to the program and cannot be removed.</source>
         <translation>{0} 체크포인트는 프로그램에 포함된 것이라 지울 수 없습니다.</translation>
     </message>
+    <message>
+        <source>The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and export them again.</source>
+        <translation>데이터셋에 배울 사진 {0}장, 따로 둔 사진 {1}장이 있습니다. 사진을 더(두 장 이상) 표시하고 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>The loss became infinite; set a smaller rate in the recipe.</source>
+        <translation>손실이 무한대가 되었습니다. 레시피의 rate를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The memory does not suffice for this checkpoint even one object at a time; choose a smaller checkpoint or the recipe heads.</source>
+        <translation>한 번에 하나씩 해도 이 체크포인트에는 메모리가 모자랍니다. 더 작은 체크포인트나 레시피 heads를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The memory ran out; each step is now worked on in {0} parts. The result is the same, later.</source>
+        <translation>메모리가 모자라 이제 각 단계를 {0}부분으로 나눕니다. 결과는 같고 더 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The unfinished training of this name has another dataset, base checkpoint or recipe; give the same ones, or start afresh without --resume.</source>
+        <translation>이 이름의 중단된 학습은 데이터셋, 시작점 또는 레시피가 다릅니다. 같은 것을 쓰거나 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; cannot be a checkpoint&apos;s name; use letters, digits, &apos;-&apos;, &apos;.&apos; and &apos;_&apos;.</source>
+        <translation>&apos;{0}&apos;은(는) 체크포인트 이름으로 쓸 수 없습니다. 글자, 숫자, &apos;-&apos;, &apos;.&apos;, &apos;_&apos;를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0} is no COCO instances file; give one written by export.</source>
+        <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다. 내보내기로 만든 것을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Stopped; --resume goes on where it was.</source>
+        <translation>멈췄습니다. 멈춘 곳에서 이어서 할 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>wording</name>
@@ -1552,6 +1592,326 @@ What you log most will be listed here.</source>
     <message>
         <source>plate {0} mm</source>
         <translation>접시 {0} mm</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyTraining</name>
+    <message>
+        <source>Accept masks on a few photos (Ctrl+1); from about {0} on, it pays.</source>
+        <translation>사진 몇 장에서 마스크를 확정하세요(Ctrl+1). {0}장쯤부터 효과가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from yet</source>
+        <translation>아직 배울 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>With about {0} the result is surer. Nothing changes until you keep it.</source>
+        <translation>{0}장쯤이면 결과가 더 확실합니다. 유지하기 전에는 아무것도 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{0} photos to learn from</source>
+        <translation>배울 수 있는 사진 {0}장</translation>
+    </message>
+    <message>
+        <source>It takes minutes, in the background. Nothing changes until you keep it.</source>
+        <translation>백그라운드에서 몇 분 걸립니다. 유지하기 전에는 아무것도 바뀌지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCurve</name>
+    <message>
+        <source>IoU after one click {0}, best in epoch {1}</source>
+        <translation>클릭 한 번 후 IoU {0}, 에포크 {1}에서 가장 좋음</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>아직 수치가 없습니다</translation>
+    </message>
+    <message>
+        <source>IoU on held-out photos</source>
+        <translation>따로 둔 사진의 IoU</translation>
+    </message>
+    <message>
+        <source>1 click</source>
+        <translation>클릭 1번</translation>
+    </message>
+    <message>
+        <source>3 clicks</source>
+        <translation>클릭 3번</translation>
+    </message>
+    <message>
+        <source>5 clicks</source>
+        <translation>클릭 5번</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>기준</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>How often each photo is seen</source>
+        <translation>사진마다 보는 횟수</translation>
+    </message>
+    <message>
+        <source>Start fine-tuning</source>
+        <translation>미세 조정 시작</translation>
+    </message>
+    <message>
+        <source>Everything marked so far</source>
+        <translation>지금까지 표시한 모든 것</translation>
+    </message>
+    <message>
+        <source>An exported dataset…</source>
+        <translation>내보낸 데이터셋…</translation>
+    </message>
+    <message>
+        <source>as in the recipe</source>
+        <translation>레시피대로</translation>
+    </message>
+    <message>
+        <source>The usual one for this checkpoint</source>
+        <translation>이 체크포인트의 기본 레시피</translation>
+    </message>
+    <message>
+        <source>A folder written by Export as COCO</source>
+        <translation>COCO로 내보낸 폴더</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>학습 자료</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>레시피</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>새 이름</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>corrections</source>
+        <translation>수정</translation>
+    </message>
+    <message>
+        <source>In use: {0}</source>
+        <translation>사용 중: {0}</translation>
+    </message>
+    <message>
+        <source>Back to {0}</source>
+        <translation>{0}(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSession</name>
+    <message>
+        <source>There are fewer than two photos with masks; mark the foods of some photos first.</source>
+        <translation>마스크가 있는 사진이 두 장보다 적습니다. 먼저 사진 몇 장에서 음식을 표시하세요.</translation>
+    </message>
+    <message>
+        <source>A training of this name was interrupted; continue or discard it, or take another name.</source>
+        <translation>이 이름의 학습이 중단되어 있습니다. 이어서 하거나 버리거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0} was discarded.</source>
+        <translation>{0}을(를) 버렸습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is used again.</source>
+        <translation>{0}을(를) 다시 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The training of {0} is over.</source>
+        <translation>{0}의 학습이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was kept.</source>
+        <translation>취소했습니다. 남은 것은 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingView</name>
+    <message>
+        <source>IoU after 1 click</source>
+        <translation>클릭 1번 후 IoU</translation>
+    </message>
+    <message>
+        <source>3 clicks</source>
+        <translation>클릭 3번</translation>
+    </message>
+    <message>
+        <source>5 clicks</source>
+        <translation>클릭 5번</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>다시 학습</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Back to {0}</source>
+        <translation>{0}(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>{0} is used from now on.</source>
+        <translation>이제부터 {0}을(를) 사용합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedCard</name>
+    <message>
+        <source>Continue</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>{0} was interrupted after epoch {1}; what it learned is kept.</source>
+        <translation>{0}이(가) 에포크 {1} 뒤에 중단되었습니다. 배운 것은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0} was interrupted in its first epoch; what it learned is kept.</source>
+        <translation>{0}이(가) 첫 에포크에서 중단되었습니다. 배운 것은 남아 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>training_words</name>
+    <message>
+        <source>only the decoder learns; quick for the official checkpoints</source>
+        <translation>디코더만 학습, 공식 체크포인트에 빠름</translation>
+    </message>
+    <message>
+        <source>all of the bundled checkpoint, in minutes</source>
+        <translation>기본 체크포인트 전체를 몇 분 안에</translation>
+    </message>
+    <message>
+        <source>everything learns; for a GPU</source>
+        <translation>전체 학습, GPU용</translation>
+    </message>
+    <message>
+        <source>the bundled checkpoint anew, for hours</source>
+        <translation>기본 체크포인트를 새로, 몇 시간</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>1분 미만 남음</translation>
+    </message>
+    <message>
+        <source>about a minute left</source>
+        <translation>약 1분 남음</translation>
+    </message>
+    <message>
+        <source>about {0} minutes left</source>
+        <translation>약 {0}분 남음</translation>
+    </message>
+    <message>
+        <source>about {0} h {1} min left</source>
+        <translation>약 {0}시간 {1}분 남음</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Comparing with its base…</source>
+        <translation>이전 것과 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation>에포크 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>The photos are read and the checkpoint is loaded.</source>
+        <translation>사진을 읽고 체크포인트를 불러오는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The base is measured on the held-out photos, to compare with.</source>
+        <translation>비교하기 위해 따로 둔 사진에서 이전 것을 재고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Old and new click at the same held-out photos: {0} of {1}.</source>
+        <translation>이전 것과 새것이 따로 둔 같은 사진을 클릭합니다: {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} photos teach, {1} are held out. Go on with your work meanwhile.</source>
+        <translation>사진 {0}장으로 배우고 {1}장은 따로 둡니다. 그동안 하던 일을 계속하세요.</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} ~ {1}</translation>
+    </message>
+    <message>
+        <source>before {0} clicks · after {1} clicks per food ({2} unseen photos)</source>
+        <translation>음식당 클릭 이전 {0}번 · 이후 {1}번 (처음 보는 사진 {2}장)</translation>
+    </message>
+    <message>
+        <source>Better than {0}: IoU {1}, clicks {2} (95 % intervals of the difference).</source>
+        <translation>{0}보다 낫습니다: IoU {1}, 클릭 {2} (차이의 95% 구간).</translation>
+    </message>
+    <message>
+        <source>Not better than {0} beyond doubt, so nothing was changed: IoU {1}, clicks {2} (95 % intervals of the difference). Mark more photos and try again.</source>
+        <translation>{0}보다 확실히 낫지는 않아 아무것도 바꾸지 않았습니다: IoU {1}, 클릭 {2} (차이의 95% 구간). 사진을 더 표시하고 다시 해 보세요.</translation>
     </message>
 </context>
 </TS>

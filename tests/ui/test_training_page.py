@@ -1,0 +1,281 @@
+"""Fine-tuning from its place in the window: a real small training to its end, and all that may come between."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app.training_process import IDLE, PAUSED
+from foodcal_desktop.app.training_progress import TrainingProgress
+from foodcal_desktop.core.annotation import Annotation, new_id
+from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.effort import Effort
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.storage import photos
+from foodcal_desktop.storage.checkpoints import Catalogue
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.effort_store import EffortStore
+from foodcal_desktop.storage.settings import CHECKPOINT, Settings
+from foodcal_desktop.storage.store import Store
+from foodcal_desktop.storage.training_runs import run_folder, unfinished
+from foodcal_desktop.ui import training_words
+from foodcal_desktop.ui.training_page import TrainingPage
+from tests.ui.conftest import Home
+from tests.ui.training_children import SMALL, SPOKEN
+from tests.unit.training.training_case import plate
+
+WAIT_MS = 300_000
+
+
+@pytest.fixture
+def training_command(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
+    """A child that only speaks like a training, or the real one in small."""
+    (tmp_path / "child.py").write_text(getattr(request, "param", SPOKEN))
+    return [sys.executable, str(tmp_path / "child.py")]
+
+
+def mark_photos(folder: Path, count: int) -> None:
+    """Photos of drawn plates in the user's database, with their masks, as if they had been clicked."""
+    with Database.open() as database:
+        store, efforts = Store(database), EffortStore(database)
+        for number in range(count):
+            rgb, masks = plate(number)
+            Image.fromarray(rgb).save(folder / f"plate {number}.png")
+            photo = store.add_photo(photos.load(folder / f"plate {number}.png").photo)
+            rows = [_annotation(photo.sha256, mask) for mask in masks]
+            store.apply(Edit("mark", tuple(Change(row.id, None, row) for row in rows)))
+            efforts.add(Effort(rows[0].id, photo.sha256, "lite", clicks=3, edits=1))
+
+
+def _annotation(photo: str, mask: Mask) -> Annotation:
+    return Annotation(new_id(), photo, mask, "rice", checkpoint="lite")
+
+
+@pytest.fixture
+def page(make_home: Callable[[], Home], tmp_path: Path, data_dir: Path, qtbot: QtBot) -> TrainingPage:
+    """The place, opened by its key, with four marked photos."""
+    mark_photos(tmp_path, 4)
+    return opened(make_home(), qtbot)
+
+
+def opened(home: Home, qtbot: QtBot) -> TrainingPage:
+    QTest.keyClick(home.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    page = home.window.training_page
+    qtbot.waitUntil(page.isVisible)
+    return page
+
+
+def click(button: QPushButton) -> None:
+    assert button.isVisible() and button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def start(page: TrainingPage, name: str) -> None:
+    page.form.name.setFocus()
+    page.form.name.selectAll()
+    QTest.keyClicks(page.form.name, name)
+    click(page.form.button)
+
+
+def over(page: TrainingPage) -> bool:
+    return page.session.state == IDLE
+
+
+def test_what_there_is_to_learn_from_is_counted(page: TrainingPage) -> None:
+    assert [tile.number.text() for tile in page.counts] == ["4", "10", "12"]
+    assert page.stack.currentWidget() is page.empty
+    assert page.empty.texts()[0] == "4 photos to learn from"
+    assert page.form.order.name == "lite-tuned"
+    assert page.form.button.isEnabled()
+
+
+def test_without_photos_the_page_says_what_to_do_and_starts_nothing(home: Home, qtbot: QtBot) -> None:
+    page = opened(home, qtbot)
+    assert "Accept masks on a few photos" in page.empty.texts()[1]
+    assert not page.form.button.isEnabled()
+    assert "fewer than two photos" in page.form.problem.text()
+
+
+def test_a_name_that_is_taken_is_refused_while_it_is_typed(page: TrainingPage) -> None:
+    page.form.name.clear()
+    QTest.keyClicks(page.form.name, "lite")
+    assert "already a checkpoint 'lite'" in page.form.problem.text()
+    assert not page.form.button.isEnabled()
+    QTest.keyClicks(page.form.name, "-2")
+    assert page.form.button.isEnabled() and not page.form.problem.isVisible()
+
+
+@pytest.mark.parametrize("training_command", [SMALL], indirect=True)
+def test_a_real_training_from_start_to_keep_and_back(
+    make_home: Callable[[], Home], tmp_path: Path, data_dir: Path, qtbot: QtBot
+) -> None:
+    mark_photos(tmp_path, 4)
+    home = make_home()
+    page = opened(home, qtbot)
+    page.form.epochs.setValue(1)
+    click(page.form.button)
+    assert not page.form.isEnabled()
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.session.problem == ""
+    assert page.view.headline.text().startswith("before ")
+    assert [point.epoch for point in page.session.progress.points] == [0, 1]
+    assert len(page.session.progress.losses) == 2
+    assert Settings.load().get(CHECKPOINT) == "lite"
+    click(page.view.keep)
+    assert Settings.load().get(CHECKPOINT) == home.worker.checkpoint == "lite-tuned"
+    assert Catalogue().get("lite-tuned").training["parent"] == "lite"
+    click(page.view.back)
+    assert Settings.load().get(CHECKPOINT) == home.worker.checkpoint == "lite"
+
+
+def test_the_window_is_used_while_it_trains_paused_and_cancelled(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "waits")
+    qtbot.waitUntil(lambda: "Epoch 1 of 3" in page.view.headline.text(), timeout=WAIT_MS)
+    assert "about 3 minutes left" in page.view.headline.text()
+    assert page.view.tiles[0].value.text() == "0.500"
+    click(page.view.pause)
+    qtbot.waitUntil(lambda: page.session.state == PAUSED, timeout=WAIT_MS)
+    assert page.view.headline.text() == "Paused" and page.view.pause.text() == "Resume"
+    window = page.window()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.diary_page
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    click(page.view.pause)
+    qtbot.waitUntil(lambda: page.view.pause.text() == "Pause", timeout=WAIT_MS)
+    click(page.view.cancel)
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.stack.currentWidget() is page.empty and page.form.isEnabled()
+    assert "Cancelled" in window.status.text and page.session.problem == ""
+    assert not run_folder("waits").exists() and not page.unfinished.isVisible()
+
+
+def test_a_failure_is_one_sentence_on_the_page(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "fails")
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.problem.isVisible()
+    assert page.problem.text() == "The loss became infinite; set a smaller rate in the recipe."
+    assert page.form.button.isEnabled()
+
+
+def test_what_is_not_better_is_refused_and_can_only_be_discarded(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "worse")
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert "Not better than lite beyond doubt" in page.view.line.text()
+    assert "−0.10 to +1.20" in page.view.line.text()
+    assert not page.view.keep.isVisible()
+    click(page.view.discard)
+    assert not run_folder("worse").exists()
+    assert page.stack.currentWidget() is page.empty and page.form.button.isEnabled()
+
+
+def test_before_and_after_are_shown_and_what_is_discarded_is_gone(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "tuned")
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.view.headline.text() == "before 3.4 clicks · after 2.1 clicks per food (50 unseen photos)"
+    assert "−2.00 to −0.60" in page.view.line.text()
+    assert page.view.tiles[0].value.text() == "0.500 → 0.630"
+    click(page.view.discard)
+    assert [one.name for one in Catalogue().checkpoints() if one.origin == "own"] == []
+    assert page.session.selected == "lite" and not page.back.isVisible()
+
+
+def test_the_way_back_is_open_after_a_restart_too(
+    page: TrainingPage, make_home: Callable[[], Home], qtbot: QtBot
+) -> None:
+    start(page, "tuned")
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    click(page.view.keep)
+    click(page.view.again)
+    assert page.form.base.currentText() == "tuned" and page.form.order.name == "tuned-tuned"
+    later = make_home()
+    again = opened(later, qtbot)
+    assert again.used.text() == "In use: tuned" and again.back.text() == "Back to lite"
+    click(again.back)
+    assert Settings.load().get(CHECKPOINT) == later.worker.checkpoint == "lite"
+    assert not again.back.isVisible()
+
+
+def test_what_the_closing_window_interrupts_is_offered_and_gone_on_with(
+    page: TrainingPage, make_home: Callable[[], Home], qtbot: QtBot
+) -> None:
+    start(page, "long")
+    qtbot.waitUntil(lambda: len(page.session.progress.points) == 2 and unfinished() == ["long"], timeout=WAIT_MS)
+    page.window().close()
+    page.session.close()
+    assert over(page)
+    again = opened(make_home(), qtbot)
+    assert again.unfinished.isVisible()
+    assert "long was interrupted after epoch 1" in again.unfinished.text.text()
+    again.form.name.clear()
+    QTest.keyClicks(again.form.name, "long")
+    assert "was interrupted" in again.form.problem.text()
+    click(again.unfinished.go_on)
+    assert [point.epoch for point in again.session.progress.points] == [0, 1]
+    qtbot.waitUntil(lambda: over(again), timeout=WAIT_MS)
+    assert again.session.result is not None and again.session.result["better"]
+    assert again.session.order.resume and again.session.order.epochs == 3
+
+
+def test_an_interrupted_training_is_thrown_away(page: TrainingPage, qtbot: QtBot) -> None:
+    (run_folder("old")).mkdir(parents=True)
+    (run_folder("old") / "state.pt").touch()
+    page.refresh()
+    assert "first epoch" in page.unfinished.text.text()
+    click(page.unfinished.discard)
+    assert not run_folder("old").exists() and not page.unfinished.isVisible()
+
+
+def test_a_child_that_dies_is_said_and_the_window_lives(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "waits")
+    qtbot.waitUntil(lambda: bool(page.session.progress.points), timeout=WAIT_MS)
+    os.kill(page.session._process._process.processId(), signal.SIGKILL)
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert "unexpectedly" in page.problem.text()
+    assert page.unfinished.isVisible()
+
+
+def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: TrainingPage) -> None:
+    form = page.form
+    names = [Path(str(form.recipe.itemData(row))).stem for row in range(1, form.recipe.count())]
+    assert names == ["full", "heads", "lite", "small"]
+    form.recipe.setCurrentIndex(1 + names.index("lite"))
+    form.recipe.activated.emit(form.recipe.currentIndex())
+    assert not form.epochs.isEnabled() and form.order.recipe.endswith("lite.yaml")
+    form.choose_folder("/sets/my 데이터")
+    assert form.source.currentText() == "my 데이터" and form.order.dataset == "/sets/my 데이터"
+    form.choose_folder("")
+    assert form.order.dataset == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "less than a minute left"),
+        (70, "about a minute left"),
+        (600, "about 10 minutes left"),
+        (7500, "about 2 h 5 min left"),
+    ],
+)
+def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
+    assert training_words.time_left(seconds) == words
+
+
+def test_of_epochs_before_an_interruption_only_the_mean_loss_is_drawn() -> None:
+    progress = TrainingProgress()
+    iou = {"1": 0.5, "3": 0.6, "5": 0.7}
+    for epoch, loss in ((0, None), (1, 0.6)):
+        progress.hear({"event": "epoch", "epoch": epoch, "epochs": 2, "loss": loss, "miou": iou, "best": epoch == 0})
+    progress.hear({"event": "step", "epoch": 2, "step": 1, "steps": 2, "loss": 0.4, "seconds_left": 5.0})
+    progress.hear({"event": "epoch", "epoch": 2, "epochs": 2, "loss": 0.3, "miou": iou, "best": True})
+    assert progress.losses == [(1.0, 0.6), (1.5, 0.4)]
+    assert progress.best is not None and progress.best.epoch == 2

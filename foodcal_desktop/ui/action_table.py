@@ -18,6 +18,7 @@ from foodcal_desktop.ui.action_spec import (
 )
 from foodcal_desktop.ui.carry_actions import CARRY_ACTIONS
 from foodcal_desktop.ui.mask_actions import MASK_ACTIONS
+from foodcal_desktop.ui.meal_actions import MEAL_ACTIONS
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 __all__ = ["ACTIONS", "ANNOTATE", "CANVAS", "DIARY", "WINDOW", "ActionSpec"]
@@ -251,4 +252,4 @@ _DAILY: tuple[ActionSpec, ...] = (
 )
 
 _COPY = next(place for place, action in enumerate(MASK_ACTIONS, 1) if action.id == "mask.copy_next")
-ACTIONS: tuple[ActionSpec, ...] = (*_DAILY, *MASK_ACTIONS[:_COPY], *CARRY_ACTIONS, *MASK_ACTIONS[_COPY:])
+ACTIONS: tuple[ActionSpec, ...] = (*_DAILY, *MASK_ACTIONS[:_COPY], *CARRY_ACTIONS, *MASK_ACTIONS[_COPY:], *MEAL_ACTIONS)

@@ -48,6 +48,27 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "There is already a checkpoint '{0}'; give this one another name."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no checkpoint; files ending in .pt or .safetensors are."),
     QT_TRANSLATE_NOOP("sentences", "The checkpoint {0} belongs to the program and cannot be removed."),
+    QT_TRANSLATE_NOOP("sentences", "The download of {0} was cancelled; it resumes where it was."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The memory of the graphics card is too small for the checkpoint {0}; {1} is used instead."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The memory of this computer is too small for the checkpoint {0}; {1} is used instead."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The memory of the graphics card is too small for the checkpoint {0}; it runs on the CPU instead, which is "
+        "slower.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "There is too little memory for the checkpoint {0}; close other programs or choose a smaller one."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "There is too little memory to carry the items on; choose a smaller checkpoint, or the CPU."
+    ),
+    QT_TRANSLATE_NOOP("sentences", 'Videos need PyAV; install it: pip install "foodcal-desktop[video]".'),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be decoded; it is damaged or no video."),
+    QT_TRANSLATE_NOOP("sentences", "{0} has no pictures; choose another file."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and "

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.meal_photos import View
 from foodcal_desktop.ui.sentences import sentence as sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
@@ -25,6 +26,26 @@ _EXACT = 0.005
 def slot_name(slot: str) -> str:
     """A meal slot's name; a custom one is its own."""
     return QCoreApplication.translate("wording", _SLOTS[slot]) if slot in _SLOTS else slot
+
+
+def view_name(view: View) -> str:
+    """How a further photo shows a meal."""
+    names = {
+        View.TOP: QCoreApplication.translate("wording", "Another view from above"),
+        View.SIDE: QCoreApplication.translate("wording", "A view from the side"),
+        View.AFTER: QCoreApplication.translate("wording", "The leftovers"),
+    }
+    return names[view]
+
+
+def view_of(view: View) -> str:
+    """The same with a place {0} for the photo it belongs to."""
+    names = {
+        View.TOP: QCoreApplication.translate("wording", "Another view of {0}"),
+        View.SIDE: QCoreApplication.translate("wording", "Side view of {0}"),
+        View.AFTER: QCoreApplication.translate("wording", "Leftovers of {0}"),
+    }
+    return names[view]
 
 
 def number(value: float, digits: int = 0) -> str:

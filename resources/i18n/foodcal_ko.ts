@@ -27,6 +27,10 @@
         <source>Logged to {0}, {1}: {2} items.</source>
         <translation>{1} {0}에 {2}개 항목을 기록했습니다.</translation>
     </message>
+    <message>
+        <source>Name it {0}</source>
+        <translation>이름 붙이기: {0}</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>
@@ -57,6 +61,10 @@
     <message>
         <source>Enter accepts · click to correct · Esc discards</source>
         <translation>Enter 수락 · 클릭하여 고치기 · Esc 취소</translation>
+    </message>
+    <message>
+        <source>{0}? {1}</source>
+        <translation>{0}? {1}</translation>
     </message>
 </context>
 <context>
@@ -149,6 +157,34 @@ Its mask appears; Enter accepts it.</source>
     <message>
         <source>{0} is whole and right.</source>
         <translation>{0} 체크포인트는 온전합니다.</translation>
+    </message>
+    <message>
+        <source>None: Meta&apos;s own server</source>
+        <translation>없음: Meta 서버</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>시스템 설정</translation>
+    </message>
+    <message>
+        <source>Mirror (a folder&apos;s URL)</source>
+        <translation>미러(폴더 URL)</translation>
+    </message>
+    <message>
+        <source>Proxy (URL)</source>
+        <translation>프록시(URL)</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved ({0}).</source>
+        <translation>설정을 저장할 수 없습니다({0}).</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결하는 중…</translation>
+    </message>
+    <message>
+        <source>{0}, {1} MB/s</source>
+        <translation>{0}, {1} MB/s</translation>
     </message>
 </context>
 <context>
@@ -333,6 +369,10 @@ Its mask appears; Enter accepts it.</source>
         <source>{0} masks added. Ctrl+Z takes them back.</source>
         <translation>마스크 {0}개를 추가했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
+    <message>
+        <source>Accept a proposal</source>
+        <translation>제안 수락</translation>
+    </message>
 </context>
 <context>
     <name>FoodDelegate</name>
@@ -469,6 +509,10 @@ What you log most will be listed here.</source>
     <message>
         <source>Food diary</source>
         <translation>음식 일기</translation>
+    </message>
+    <message>
+        <source>Photos and videos ({0})</source>
+        <translation>사진과 동영상({0})</translation>
     </message>
 </context>
 <context>
@@ -850,6 +894,10 @@ What you log most will be listed here.</source>
     <message>
         <source>Kept.</source>
         <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Kept; the segmenter starts anew with it.</source>
+        <translation>저장했습니다. 분할기가 이 설정으로 다시 시작합니다.</translation>
     </message>
 </context>
 <context>
@@ -1412,6 +1460,30 @@ What you log most will be listed here.</source>
         <source>Teach the checkpoint with your masks</source>
         <translation>내 마스크로 체크포인트를 가르칩니다</translation>
     </message>
+    <message>
+        <source>Find these items in the next photo</source>
+        <translation>이 항목들을 다음 사진에서 찾기</translation>
+    </message>
+    <message>
+        <source>The selected masks, or all of them; each find asks to be confirmed</source>
+        <translation>선택한 마스크 또는 전체. 찾은 항목은 하나씩 확인합니다</translation>
+    </message>
+    <message>
+        <source>Carry the items through the series</source>
+        <translation>항목을 연속 사진으로 이어 가기</translation>
+    </message>
+    <message>
+        <source>Through a video&apos;s frames or the photos of this folder; a correction is followed</source>
+        <translation>동영상 프레임이나 이 폴더의 사진으로. 고치면 그 뒤가 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Stop carrying</source>
+        <translation>이어 가기 중지</translation>
+    </message>
+    <message>
+        <source>What was found so far stays offered</source>
+        <translation>지금까지 찾은 항목은 제안으로 남습니다</translation>
+    </message>
 </context>
 <context>
     <name>empty_state</name>
@@ -1533,6 +1605,42 @@ What you log most will be listed here.</source>
     <message>
         <source>Stopped; --resume goes on where it was.</source>
         <translation>멈췄습니다. 멈춘 곳에서 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The download of {0} was cancelled; it resumes where it was.</source>
+        <translation>{0} 내려받기를 취소했습니다. 다음에 멈춘 곳부터 이어집니다.</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card is too small for the checkpoint {0}; {1} is used instead.</source>
+        <translation>그래픽 카드의 메모리가 체크포인트 {0}에 부족하여 {1}을(를) 대신 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The memory of this computer is too small for the checkpoint {0}; {1} is used instead.</source>
+        <translation>이 컴퓨터의 메모리가 체크포인트 {0}에 부족하여 {1}을(를) 대신 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card is too small for the checkpoint {0}; it runs on the CPU instead, which is slower.</source>
+        <translation>그래픽 카드의 메모리가 체크포인트 {0}에 부족하여 더 느린 CPU에서 실행합니다.</translation>
+    </message>
+    <message>
+        <source>There is too little memory for the checkpoint {0}; close other programs or choose a smaller one.</source>
+        <translation>체크포인트 {0}에 쓸 메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 체크포인트를 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is too little memory to carry the items on; choose a smaller checkpoint, or the CPU.</source>
+        <translation>항목을 이어 가기에 메모리가 부족합니다. 더 작은 체크포인트나 CPU를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Videos need PyAV; install it: pip install &quot;foodcal-desktop[video]&quot;.</source>
+        <translation>동영상에는 PyAV가 필요합니다. 설치하세요: pip install &quot;foodcal-desktop[video]&quot;.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be decoded; it is damaged or no video.</source>
+        <translation>{0}을(를) 해독할 수 없습니다. 손상되었거나 동영상이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{0} has no pictures; choose another file.</source>
+        <translation>{0}에 그림이 없습니다. 다른 파일을 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -1912,6 +2020,67 @@ What you log most will be listed here.</source>
     <message>
         <source>Not better than {0} beyond doubt, so nothing was changed: IoU {1}, clicks {2} (95 % intervals of the difference). Mark more photos and try again.</source>
         <translation>{0}보다 확실히 낫지는 않아 아무것도 바꾸지 않았습니다: IoU {1}, 클릭 {2} (차이의 95% 구간). 사진을 더 표시하고 다시 해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CarryBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+</context>
+<context>
+    <name>CarryFlow</name>
+    <message>
+        <source>There is no mask to look for; mark a food first.</source>
+        <translation>찾을 마스크가 없습니다. 먼저 음식을 표시하세요.</translation>
+    </message>
+    <message>
+        <source>This is the last photo.</source>
+        <translation>마지막 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Looking for the items in the next photo…</source>
+        <translation>다음 사진에서 항목을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>There is no mask to carry; mark a food first.</source>
+        <translation>이어 갈 마스크가 없습니다. 먼저 음식을 표시하세요.</translation>
+    </message>
+    <message>
+        <source>No photo of this folder comes after this one; open a video or a series first.</source>
+        <translation>이 폴더에는 이 사진 다음 사진이 없습니다. 먼저 동영상이나 연속 사진을 여세요.</translation>
+    </message>
+    <message>
+        <source>Reading {0}: {1} photos</source>
+        <translation>{0} 읽는 중: 사진 {1}장</translation>
+    </message>
+    <message>
+        <source>Carrying items: {0} of {1}</source>
+        <translation>항목 이어 가는 중: {1}장 중 {0}장</translation>
+    </message>
+</context>
+<context>
+    <name>CarrySession</name>
+    <message>
+        <source>Stopped; what was found waits to be confirmed.</source>
+        <translation>중지했습니다. 찾은 항목은 확인을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} has no memory of frames; the items are looked for by likeness instead.</source>
+        <translation>체크포인트 {0}에는 프레임 기억이 없어 비슷한 모양으로 항목을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was found again that is alike enough; mark it by clicks.</source>
+        <translation>충분히 비슷한 것을 찾지 못했습니다. 클릭으로 표시하세요.</translation>
+    </message>
+    <message>
+        <source>Found again: {0}, on {1} of {2} photos; Enter confirms each, Del rejects it.</source>
+        <translation>다시 찾은 항목 {0}개(사진 {2}장 중 {1}장). Enter로 확인, Del로 거절합니다.</translation>
+    </message>
+    <message>
+        <source>The correction is carried on through the photos after this one.</source>
+        <translation>고친 내용을 다음 사진들로 이어 갑니다.</translation>
     </message>
 </context>
 </TS>

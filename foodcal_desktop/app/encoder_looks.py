@@ -64,7 +64,6 @@ class EncoderLooks(QObject):
     def _on_message(self, message: Message) -> None:
         if message.kind == "ready":
             self._ready = True
-            self._embeddings.clear()
         elif message.kind == "embedded":
             self._embeddings[message.values["photo"]] = message.values["embedding"]
         elif message.kind == "looked":

@@ -104,6 +104,7 @@ class MaskEditing(QObject):
                 checkpoint=checkpoint,
                 order=first + place,
                 created_at=_now(),
+                clicks=(),
             )
             for place, (candidate, like) in enumerate(proposals)
         ]
@@ -125,6 +126,7 @@ class MaskEditing(QObject):
                 portion=None,
                 order=first + place,
                 created_at=_now(),
+                clicks=None,
             )
             for place, row in enumerate(rows)
         ]
@@ -154,7 +156,7 @@ class MaskEditing(QObject):
 
     def _sibling(self, row: Annotation, mask: Mask) -> Annotation:
         top = max(a.order for a in self._session.annotations) + 1
-        return replace(row, id=new_id(), mask=mask, portion=None, order=top, created_at=_now())
+        return replace(row, id=new_id(), mask=mask, portion=None, order=top, created_at=_now(), clicks=None)
 
 
 def _now() -> str:

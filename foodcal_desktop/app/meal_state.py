@@ -96,7 +96,7 @@ def _photo_items(store: Store, sha256: str, link: PhotoLink | None, changes: Seq
     choices = {c.id: c for c in store.item_links(sha256)} if link else {}
     _overlay(choices, changes, ItemLink, sha256)
     chosen = {c.id: c.item for c in choices.values()}
-    scale = resolve_scale(tuple(references.values()))
+    scale = resolve_scale(tuple(references.values()), (photo.width, photo.height))
     return PhotoItems(photo, stacked(annotations.values()), scale, link, chosen)
 
 

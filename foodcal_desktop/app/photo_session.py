@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +12,10 @@ from foodcal_desktop.app.consequences import Consequences
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.meal_state import MealItem, MealState
+from foodcal_desktop.app.photo_rows import differences, drawn, put, same_place
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.diary import DiaryEntry
-from foodcal_desktop.core.edit import Change, Edit, Row
+from foodcal_desktop.core.edit import Change, Edit
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.meal_photos import PhotoItems
@@ -66,7 +66,7 @@ class PhotoSession(QObject):
     @property
     def scale(self) -> Scale | None:
         """The scale by all references, or None without any."""
-        return resolve_scale(self.references)
+        return resolve_scale(self.references, self._size)
 
     def food_of(self, annotation: Annotation) -> Food | None:
         """The annotation's food in the table."""
@@ -105,29 +105,42 @@ class PhotoSession(QObject):
 
     # Masks
 
-    def add(self, mask: Mask, *, predicted_iou: float | None = None, checkpoint: str | None = None) -> Annotation:
-        """A new annotation on top of the others. Raises ValueError for an empty mask or without a photo."""
+    def add(
+        self,
+        mask: Mask,
+        *,
+        predicted_iou: float | None = None,
+        checkpoint: str | None = None,
+        clicks: tuple[tuple[float, float], ...] | None = None,
+    ) -> Annotation:
+        """A new annotation on top of the others; ``clicks`` where it is just the checkpoint's answer to them.
+
+        Raises:
+            ValueError: the mask is empty, or no photo is open.
+        """
         if mask.area == 0:
             raise ValueError(self.tr("The mask is empty; click on a food first."))
-        annotation = Annotation(
-            new_id(),
-            self._require_photo().sha256,
-            mask,
-            predicted_iou=predicted_iou,
-            checkpoint=checkpoint,
-            order=max((a.order for a in self._annotations.values()), default=-1) + 1,
-            created_at=datetime.now().isoformat(timespec="seconds"),
-        )
+        photo, order = self._require_photo().sha256, max((a.order for a in self._annotations.values()), default=-1) + 1
+        now = datetime.now().isoformat(timespec="seconds")
+        annotation = Annotation(new_id(), photo, mask, "", None, None, predicted_iou, checkpoint, order, now, clicks)
         self.change({annotation.id: annotation}, self.tr("Add a mask"))
         return annotation
 
-    def set_mask(self, annotation_id: str, mask: Mask, label: str | None = None) -> None:
-        """Another mask for an annotation; its portion follows. An empty one deletes it."""
+    def set_mask(
+        self, annotation_id: str, mask: Mask, label: str = "", clicks: tuple[tuple[float, float], ...] | None = None
+    ) -> None:
+        """Another mask for an annotation, by hand or by ``clicks``; its portion follows. An empty one deletes it."""
         if mask.area == 0:
             self.delete([annotation_id])
             return
-        after = replace(self._annotations[annotation_id], mask=mask)
+        after = replace(self._annotations[annotation_id], mask=mask, clicks=clicks)
         self.change({annotation_id: after}, label or self.tr("Change a mask"))
+
+    def sharpen(self, annotation_id: str, mask: Mask) -> None:
+        """The same mask by a second, enlarged look: a part of the last edit, taken back with it."""
+        rows = self._annotations | {annotation_id: replace(self._annotations[annotation_id], mask=mask, clicks=None)}
+        changes = self._consequences.complete(self._scope, self._annotations, rows, self.scale)
+        self._journal.amend(Edit(self.tr("Look at a mask again"), changes), self._scope)
 
     def delete(self, annotation_ids: Iterable[str]) -> None:
         """Remove annotations; what was logged of them stays in the diary."""
@@ -168,7 +181,7 @@ class PhotoSession(QObject):
 
     def add_reference(self, reference: ScaleReference) -> None:
         """A scale reference; one of the same place is replaced, and every estimate follows."""
-        replaced = {r.id: None for r in self.references if _same_place(r, reference)}
+        replaced = {r.id: None for r in self.references if same_place(r, reference)}
         self._change_references({**replaced, reference.id: reference}, self.tr("Set the scale"))
 
     def mark_reference(self, candidates: Sequence[Candidate], kind: str) -> None:
@@ -204,7 +217,7 @@ class PhotoSession(QObject):
 
         ``others`` are changes of rows of other kinds that belong to the same edit.
         """
-        rows = {i: a for i, a in {**self._annotations, **after}.items() if a is not None}
+        rows = {i: drawn(a, self._annotations.get(i)) for i, a in {**self._annotations, **after}.items() if a}
         return self._commit_rows(rows, self.scale, label, others)
 
     def commit(self, edit: Edit) -> bool:
@@ -226,12 +239,21 @@ class PhotoSession(QObject):
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would make again on this photo."""
+        """What redo would make again."""
         return self._journal.redo_label(self._scope)
+
+    @property
+    def doing(self) -> str:
+        """What the edit that is being announced came by: "commit", "amend", "undo" or "redo"."""
+        return self._journal.doing
 
     @property
     def _scope(self) -> str:
         return self.photo.sha256 if self.photo else ""
+
+    @property
+    def _size(self) -> tuple[int, int] | None:
+        return (self.photo.width, self.photo.height) if self.photo else None
 
     def _require_photo(self) -> Photo:
         if self.photo is None:
@@ -241,7 +263,7 @@ class PhotoSession(QObject):
     def _change_references(self, after: Mapping[str, ScaleReference | None], label: str) -> None:
         rows = {i: r for i, r in {**self._references, **after}.items() if r is not None}
         changes = tuple(Change(i, self._references.get(i), r) for i, r in after.items())
-        self._commit_rows(self._annotations, resolve_scale(tuple(rows.values())), label, changes)
+        self._commit_rows(self._annotations, resolve_scale(tuple(rows.values()), self._size), label, changes)
 
     def _commit_rows(
         self, rows: Mapping[str, Annotation], scale: Scale | None, label: str, changes: tuple[Change, ...] = ()
@@ -259,11 +281,7 @@ class PhotoSession(QObject):
     def _read_again(self) -> None:
         """Take over what another program wrote, and announce it like an edit of one's own."""
         annotations, references = self._stored()
-        shown: dict[str, Row] = {**self._annotations, **self._references}
-        stored: dict[str, Row] = {**annotations, **references}
-        changes = tuple(
-            Change(i, shown.get(i), stored.get(i)) for i in {**shown, **stored} if shown.get(i) != stored.get(i)
-        )
+        changes = differences({**self._annotations, **self._references}, {**annotations, **references})
         if changes:
             self._on_edited(Edit(self.tr("Changed by another program"), changes))
 
@@ -276,19 +294,6 @@ class PhotoSession(QObject):
     def _follow(self, change: Change) -> None:
         row = change.row
         if isinstance(row, Annotation) and row.photo == self._scope:
-            _put(self._annotations, change.id, change.after)
+            put(self._annotations, change.id, change.after)
         elif isinstance(row, ScaleReference) and row.photo == self._scope:
-            _put(self._references, change.id, change.after)
-
-
-def _put(rows: dict[str, Any], row_id: str, row: object | None) -> None:
-    if row is None:
-        rows.pop(row_id, None)
-    else:
-        rows[row_id] = row
-
-
-def _same_place(one: ScaleReference, other: ScaleReference) -> bool:
-    if one.mask is None or other.mask is None:
-        return one.kind == other.kind == "line"
-    return one.mask.iou(other.mask) > 0.3
+            put(self._references, change.id, change.after)

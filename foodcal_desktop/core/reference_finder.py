@@ -21,9 +21,14 @@ _MAX_SHARED = 0.2
 class OfferedReference:
     """A candidate that may be a coin, with its roundness (IoU with its own ellipse, 0 to 1)."""
 
-    mask: Mask
+    candidate: Candidate
     roundness: float
     score: float
+
+    @property
+    def mask(self) -> Mask:
+        """Its pixels."""
+        return self.candidate.mask
 
 
 def offer_reference(candidates: Sequence[Candidate], foods: Sequence[Mask] = ()) -> OfferedReference | None:
@@ -49,5 +54,5 @@ def _offer(candidate: Candidate, foods: Sequence[Mask]) -> OfferedReference | No
     # Of two round things the coin is the smaller and the rounder one; a fruit or a cup is larger.
     smallness = 1 - ellipse.major / (MAX_SHARE * diagonal)
     return OfferedReference(
-        mask, roundness, roundness * ellipse.axis_ratio + 0.3 * smallness + 0.2 * candidate.predicted_iou
+        candidate, roundness, roundness * ellipse.axis_ratio + 0.3 * smallness + 0.2 * candidate.predicted_iou
     )

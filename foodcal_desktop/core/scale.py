@@ -8,7 +8,7 @@ from math import acos, cos, degrees, exp, hypot, isfinite, log, radians, sqrt
 
 import numpy as np
 
-from foodcal_desktop.core import morphology
+from foodcal_desktop.core import morphology, scale_warnings
 from foodcal_desktop.core.mask import Mask
 
 
@@ -31,9 +31,6 @@ REFERENCES: dict[str, ReferenceSize] = {
 }
 """Sizes by the mints and ISO/IEC 7810 ID-1. Plates are ``plate-<diameter in mm>``, lines are ``line``."""
 
-MIN_REFERENCE_PX = 40
-"""Under this width one pixel of error is more than 5 % of the weight."""
-
 FOCAL_OF_DIAGONAL = 0.63
 """Assumed focal length of the camera over the photo's diagonal: a phone's 27 mm equivalent, 27 / 43.3."""
 
@@ -41,8 +38,6 @@ MIN_PLATE_MM, MAX_PLATE_MM = 50.0, 600.0
 
 # A mask's edge is placed to about this many pixels on each side of the reference (standard deviation).
 _EDGE_ERROR_PX = 0.9
-_EDGE_ON_RATIO = 0.5
-_ROUNDNESS = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +150,7 @@ def _scale_from_ellipse(mask: Mask, kind: str, size: ReferenceSize) -> Scale:
         kind,
         ellipse.major,
         _relative_error(ellipse.major, 1 - roundness),
-        _warnings(mask, size, ellipse.major, ellipse.axis_ratio, roundness),
+        scale_warnings.of_mask(mask, size.label, ellipse.major, ellipse.axis_ratio, roundness),
         ellipse.minor_axis,
         _distance_mm(mm_per_px, mask.width, mask.height),
     )
@@ -179,7 +174,7 @@ def _scale_from_quadrilateral(mask: Mask, kind: str, size: ReferenceSize) -> Sca
         kind,
         long_px,
         _relative_error(long_px, abs(1 - fill)),
-        _warnings(mask, size, long_px, float(across / along), min(fill, 1 / fill)),
+        scale_warnings.of_mask(mask, size.label, long_px, float(across / along), min(fill, 1 / fill)),
         (float(left[0, 1]), float(left[1, 1])),
         _distance_mm(1 / float(along), mask.width, mask.height),
     )
@@ -200,28 +195,32 @@ def scale_from_line(
         raise ValueError("The line is too short; draw it between two points that are farther apart.")
     if not 0 < mm < float("inf"):
         raise ValueError("The line needs its real length in mm, a number above 0.")
-    warnings = (_small("line", length),) if length < MIN_REFERENCE_PX else ()
+    warnings = scale_warnings.of_size("line", length)
     distance = _distance_mm(mm / length, *photo_size) if photo_size else None
     # Drawn by hand: each end is off by a pixel or two.
     error = hypot(2.0 / length, 0.01)
     return Scale(mm / length, 0.0, "line", length, error, warnings, (0.0, 1.0), distance)
 
 
-def scale_of(reference: ScaleReference) -> Scale:
-    """The scale by one reference. Raises ValueError where it has neither a mask nor a line with its length."""
+def scale_of(reference: ScaleReference, photo_size: tuple[int, int] | None = None) -> Scale:
+    """The scale by one reference; a line needs the photo's size (width, height) to guess the camera's distance.
+
+    Raises:
+        ValueError: it has neither a mask nor a line with its length.
+    """
     if reference.line is not None and reference.length_mm is not None:
-        return scale_from_line(*reference.line, reference.length_mm)
+        return scale_from_line(*reference.line, reference.length_mm, photo_size)
     if reference.mask is None:
         raise ValueError("The scale reference needs a mask, or a line and its length in mm.")
     return scale_from_mask(reference.mask, reference.kind)
 
 
-def resolve_scale(references: Sequence[ScaleReference]) -> Scale | None:
+def resolve_scale(references: Sequence[ScaleReference], photo_size: tuple[int, int] | None = None) -> Scale | None:
     """The scale by all references of one photo, weighed by their precision; None without any.
 
     Where two disagree by more than their errors allow, a warning says so and the interval widens.
     """
-    return combine_scales([scale_of(reference) for reference in references])
+    return combine_scales([scale_of(reference, photo_size) for reference in references])
 
 
 def combine_scales(scales: Sequence[Scale]) -> Scale | None:
@@ -236,7 +235,8 @@ def combine_scales(scales: Sequence[Scale]) -> Scale | None:
     error = sqrt(1 / float(weights.sum()))
     warnings = list(dict.fromkeys(w for s in scales for w in s.warnings))
     if apart > _allowed_difference(scales):
-        warnings.append(_disagreement(scales, apart))
+        low, high = min(scales, key=lambda s: s.mm_per_px), max(scales, key=lambda s: s.mm_per_px)
+        warnings.append(scale_warnings.disagreement(_label(low), _label(high), apart))
         error = max(error, apart / 2)
     distance = None if best.distance_mm is None else best.distance_mm * exp(mean) / best.mm_per_px
     names = " + ".join(dict.fromkeys(s.reference for s in scales))
@@ -249,15 +249,6 @@ def _allowed_difference(scales: Sequence[Scale]) -> float:
     """Two and a half standard deviations of the difference of the two least precise references."""
     errors = sorted((s.relative_error for s in scales), reverse=True)
     return 2.5 * hypot(errors[0], errors[1])
-
-
-def _disagreement(scales: Sequence[Scale], apart: float) -> str:
-    low = min(scales, key=lambda s: s.mm_per_px)
-    high = max(scales, key=lambda s: s.mm_per_px)
-    return (
-        f"The {_label(low)} and the {_label(high)} disagree by {100 * (exp(apart) - 1):.0f} % in length; "
-        "check which coin, card or plate each one is."
-    )
 
 
 def _label(scale: Scale) -> str:
@@ -276,25 +267,3 @@ def _relative_error(size_px: float, misfit: float) -> float:
 
 def _distance_mm(mm_per_px: float, width: int, height: int) -> float:
     return FOCAL_OF_DIAGONAL * hypot(width, height) * mm_per_px
-
-
-def _small(name: str, size_px: float) -> str:
-    share = 200 / size_px
-    return (
-        f"The {name} is only {size_px:.0f} px wide, and each pixel is {share:.0f} % of the weight; "
-        "take the photo closer or use a larger reference."
-    )
-
-
-def _warnings(mask: Mask, size: ReferenceSize, size_px: float, axis_ratio: float, roundness: float) -> tuple[str, ...]:
-    found = []
-    if size_px < MIN_REFERENCE_PX:
-        found.append(_small(size.label, size_px))
-    if axis_ratio < _EDGE_ON_RATIO:
-        found.append(f"The {size.label} is seen almost on its edge; lay it flat beside the food.")
-    x0, y0, x1, y1 = mask.box
-    if x0 <= 0 or y0 <= 0 or x1 >= mask.width or y1 >= mask.height:
-        found.append(f"The {size.label} touches the photo's border; if a part is cut off, the scale is wrong.")
-    if roundness < _ROUNDNESS:
-        found.append(f"The mask of the {size.label} has an odd shape; correct it with another click.")
-    return tuple(found)

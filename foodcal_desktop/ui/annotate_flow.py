@@ -170,20 +170,22 @@ class AnnotateFlow(Flow):
         self._target = Target()
         self._prompts.discard()
 
-    def _on_accepted(self, candidate: Candidate, _prompts: Prompts, target: Target | None) -> None:
+    def _on_accepted(self, candidate: Candidate, prompts: Prompts, target: Target | None) -> None:
         target = target or Target()
+        clicks = None if self._prompts.by_hand else tuple((p.x, p.y) for p in prompts.points if p.positive)
         if target.reference:
             self.scale.mark(target.reference, self._prompts.offered)
         elif target.annotation:
             label = self.tr("Correct a mask")
-            self.attempt(lambda: self._session.set_mask(target.annotation, candidate.mask, label))
+            self.attempt(lambda: self._session.set_mask(target.annotation, candidate.mask, label, clicks))
         else:
-            self.attempt(lambda: self._add_annotation(candidate, target))
+            self.attempt(lambda: self._add_annotation(candidate, target, clicks))
 
-    def _add_annotation(self, candidate: Candidate, target: Target) -> None:
-        added = self._session.add(
-            candidate.mask, predicted_iou=candidate.predicted_iou, checkpoint=self._worker.checkpoint
-        )
+    def _add_annotation(
+        self, candidate: Candidate, target: Target, clicks: tuple[tuple[float, float], ...] | None
+    ) -> None:
+        iou, checkpoint = candidate.predicted_iou, self._worker.checkpoint
+        added = self._session.add(candidate.mask, predicted_iou=iou, checkpoint=checkpoint, clicks=clicks)
         target.annotation = added.id
         self._page.select(added.id)
         if target.like is not None and target.like.label:

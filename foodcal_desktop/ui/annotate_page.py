@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foodcal_desktop.app import meal_time
 from foodcal_desktop.app.weighing_session import WeighingSession
+from foodcal_desktop.core import scale_warnings
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.coverage import Uncovered
 from foodcal_desktop.core.prompt import Prompts
+from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.storage.settings import MASK_OPACITY, OUTLINE_ONLY, Settings
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.actions import Actions
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
     from foodcal_desktop.app.proposal_session import ProposalSession
+    from foodcal_desktop.app.scale_offer import ScaleOffer
 
 
 class AnnotatePage(QWidget):
@@ -65,6 +68,7 @@ class AnnotatePage(QWidget):
         self._order: list[str] = []
         self.proposals: ProposalSession | None = None
         self.preview: HoverPreview | None = None
+        self.offer: ScaleOffer | None = None
         self.pending_reference = ""
         self._covered: tuple[object, Uncovered | None] | None = None
         self._hues = HueBook()
@@ -95,7 +99,7 @@ class AnnotatePage(QWidget):
         candidate, proposal = self.prompts.candidate, self.proposals.chosen if self.proposals else None
         shown, left = self.proposals.shown if self.proposals else (), self._uncovered()
         ghost = self.preview.candidate if self.preview else None
-        one = self.selected_one()
+        one, offered = self.selected_one(), self.offer.offered if self.offer else None
         overlay = Overlay(
             tuple(PaintedMask(a.id, a.mask, self._hues.hue(a.id), a.label) for a in self.session.annotations),
             self.selected,
@@ -109,6 +113,7 @@ class AnnotatePage(QWidget):
             proposal.mask if proposal else None,
             left.mask if left and self._actions["view.uncovered"].isChecked() else None,
             ghost.mask if ghost else None,
+            offered.mask if offered else None,
             self.settings.get(MASK_OPACITY),
             self.settings.get(OUTLINE_ONLY),
         )
@@ -124,8 +129,14 @@ class AnnotatePage(QWidget):
         """Show the scale, or the reference that the next click means."""
         scale = self.session.scale
         self.area.scale.show_scale(scale, self.pending_reference)
-        self.panel.show_scale_warnings(tuple(map(wording.sentence, scale.warnings)) if scale else ())
+        self.panel.show_scale_warnings(self._scale_warnings(scale) if scale else ())
         self.area.arrange()
+
+    def _scale_warnings(self, scale: Scale) -> tuple[str, ...]:
+        names = {a.id: a.label or self.tr("A food") for a in self.session.annotations}
+        foods = [(names[a.id], a.mask) for a in self.session.annotations]
+        far = scale_warnings.far_from_food(scale, self.session.references, foods)
+        return tuple(wording.sentence(text) for text in (*scale.warnings, far) if text)
 
     def select(self, annotation_id: str, extend: bool = False) -> None:
         """Select an annotation, "" for none; extending adds it or takes it away."""

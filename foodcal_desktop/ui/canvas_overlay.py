@@ -46,6 +46,7 @@ class Overlay:
     proposal: Mask | None = None
     uncovered: Mask | None = None
     ghost: Mask | None = None
+    offered: Mask | None = None
     opacity: float = theme.MASK_FILL
     outline_only: bool = False
     hidden: frozenset[str] = frozenset()
@@ -61,6 +62,10 @@ def paint(painter: QPainter, view: CanvasView, overlay: Overlay, device_ratio: f
         _paint_mask(painter, view, item, device_ratio, overlay)
     _paint_references(painter, view, overlay.references, device_ratio)
     _paint_proposals(painter, view, overlay, device_ratio)
+    if overlay.offered is not None:
+        path = screen_path(overlay.offered, view, device_ratio)
+        painter.strokePath(path, _pen(theme.color(theme.CANVAS, 0.7), 4.5))
+        painter.strokePath(path, _dashes(theme.color(theme.CANVAS_ACCENT), 2.5))
     if overlay.ghost is not None:
         painter.strokePath(screen_path(overlay.ghost, view, device_ratio), _dashes(theme.color(theme.HALO, 0.8), 1.5))
     if overlay.candidate is not None:

@@ -26,6 +26,7 @@ from foodcal_desktop.ui.diary_page import DiaryPage
 from foodcal_desktop.ui.find_flow import FindFlow
 from foodcal_desktop.ui.mask_flow import MaskFlow
 from foodcal_desktop.ui.meal_flow import MealFlow
+from foodcal_desktop.ui.portion_flow import PortionFlow
 from foodcal_desktop.ui.queue_flow import QueueFlow
 from foodcal_desktop.ui.rail import Rail
 from foodcal_desktop.ui.sheets import Sheets
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.find_flow = FindFlow(self.annotate, self.proposals, self.flow, self.actions_table, worker)
         self.carry_flow = CarryFlow(self.annotate, self.proposals, self.actions_table, worker)
         self.mask_flow = MaskFlow(self.annotate, self.flow, self.actions_table)
+        self.portion_flow = PortionFlow(self.annotate, worker, self.flow, self.actions_table)
         self.weighing_flow = WeighingFlow(self.annotate, self.actions_table)
         self.meal_flow = MealFlow(self.annotate, self.actions_table)
         self.view_flow = ViewFlow(self.annotate, self.preview, self.actions_table)
@@ -195,8 +197,8 @@ class MainWindow(QMainWindow):
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        flows = (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow, self.weighing_flow)
-        for flow in (*flows, self.meal_flow):
+        flows = (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow)
+        for flow in (*flows, self.weighing_flow, self.meal_flow, self.portion_flow):
             flow.said.connect(self.status.say)
         self.diary_page.said.connect(self.status.say)
         self.training_page.said.connect(self.status.say)

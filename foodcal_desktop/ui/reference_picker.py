@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from foodcal_desktop.core.scale import REFERENCES
 from foodcal_desktop.storage.settings import Plate
@@ -39,9 +39,9 @@ class ReferenceDelegate(RowDelegate):
 
 
 class ReferencePicker(SearchCard):
-    """``picked(ReferenceChoice)``, ``plate_added(diameter in mm)``; a line's length is ``line_mm``."""
+    """``picked(ReferenceChoice)``, ``plate_added(diameter in mm, name)``; a line's length is ``line_mm``."""
 
-    plate_added = Signal(float)
+    plate_added = Signal(float, str)
 
     def __init__(self, parent: QWidget) -> None:
         self._plates: tuple[Plate, ...] = ()
@@ -51,6 +51,9 @@ class ReferencePicker(SearchCard):
         self.field.setAccessibleName(self.tr("Scale reference"))
         self.plate = number_field(self.tr("The plate's diameter"), 50, 600, " mm", 84)
         self.plate.setValue(270)
+        self.plate_name = QLineEdit()
+        self.plate_name.setPlaceholderText(self.tr("My plate or bowl"))
+        self.plate_name.setAccessibleName(self.tr("The plate's name"))
         self.line = number_field(self.tr("The line's real length"), 1, 3000, " mm", 84)
         self.line.setValue(100)
         self.layout().addLayout(self._plate_line())  # type: ignore[union-attr]
@@ -84,26 +87,29 @@ class ReferencePicker(SearchCard):
     def _plate_line(self) -> QHBoxLayout:
         add = QPushButton(self.tr("Use this plate"))
         add.clicked.connect(self._add_plate)
-        return _line(self.tr("A plate of this width"), self.plate, add)
+        return _line(self.plate_name, self.plate, add)
 
     def _line_line(self) -> QHBoxLayout:
         use = QPushButton(self.tr("Draw a line"))
         use.clicked.connect(self._use_line)
-        return _line(self.tr("Something of this length"), self.line, use)
+        text = label(self.tr("Chopsticks or else"), "soft")
+        text.setToolTip(self.tr("Measure it once; the length is remembered, and you draw along it on the photo"))
+        return _line(text, self.line, use)
 
     def _add_plate(self) -> None:
         self.close_card()
-        self.plate_added.emit(self.plate.value())
+        self.plate_added.emit(self.plate.value(), self.plate_name.text().strip())
+        self.plate_name.clear()
 
     def _use_line(self) -> None:
         self.close_card()
         self.picked.emit(ReferenceChoice("line", wording.reference_name("line"), f"{self.line_mm:g} mm", "line"))
 
 
-def _line(text: str, spin: QDoubleSpinBox, button: QPushButton) -> QHBoxLayout:
+def _line(what: QWidget, spin: QDoubleSpinBox, button: QPushButton) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setContentsMargins(theme.SPACE_16, 0, theme.SPACE_12, theme.SPACE_4)
-    line.addWidget(label(text, "soft"), 1)
+    line.addWidget(what, 1)
     line.addWidget(spin)
     line.addWidget(button)
     return line

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.core.scale import ScaleReference, parse_kind
-from foodcal_desktop.storage.settings import LAST_REFERENCE, Plate
+from foodcal_desktop.storage.settings import LAST_REFERENCE, LINE_MM, Plate
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
@@ -24,6 +24,9 @@ class ScaleFlow(Flow):
 
     def __init__(self, page: AnnotatePage, actions: Actions) -> None:
         super().__init__(page, actions)
+        # Asked first what a kind that was chosen from the list is for; True where it is no click's.
+        self.meant: Callable[[str], bool] | None = None
+        page.reference_picker.line.setValue(self._settings.get(LINE_MM))
         page.canvas.line_drawn.connect(self._on_line)
         page.area.scale.clicked.connect(page.open_reference_picker)
         page.area.scale.remove_wanted.connect(self._remove_all)
@@ -33,16 +36,22 @@ class ScaleFlow(Flow):
 
     def mark(self, kind: str, candidates: Sequence[Candidate]) -> None:
         """The coin, card or plate that was clicked: whichever candidate has its shape."""
-        self._scale(kind, lambda: self._session.mark_reference(candidates, kind))
+        self.set_scale(kind, lambda: self._session.mark_reference(candidates, kind))
 
     def _on_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         length = self._page.reference_picker.line_mm
+        self.attempt(lambda: self._settings.set(LINE_MM, length))
         self._add(ScaleReference(new_id(), self.photo(), "line", None, (x0, y0, x1, y1), length))
 
     def _add(self, reference: ScaleReference) -> None:
-        self._scale(reference.kind, lambda: self._session.add_reference(reference))
+        self.set_scale(reference.kind, lambda: self._session.add_reference(reference))
 
-    def _scale(self, kind: str, change: Callable[[], object]) -> None:
+    def forget_meant(self) -> None:
+        """The list was closed: the next kind is a click's again."""
+        self.meant = None
+
+    def set_scale(self, kind: str, change: Callable[[], object]) -> None:
+        """Make a change that gives the photo a scale, and say which."""
         if self.attempt(change):
             self.finished.emit()
             scale = self._session.scale
@@ -69,14 +78,16 @@ class ScaleFlow(Flow):
         self.attempt(lambda: self._settings.set(LAST_REFERENCE, choice.kind))
         self._await(choice.kind)
 
-    def _on_plate(self, diameter_mm: float) -> None:
-        name = self.tr("My plate, {0} mm").format(f"{diameter_mm:g}")
+    def _on_plate(self, diameter_mm: float, name: str) -> None:
+        name = name or self.tr("My plate, {0} mm").format(f"{diameter_mm:g}")
         self.attempt(lambda: self._settings.remember_plate(Plate(name, diameter_mm)))
         kind = parse_kind(f"plate-{diameter_mm:g}")
         self.attempt(lambda: self._settings.set(LAST_REFERENCE, kind))
         self._await(kind)
 
     def _await(self, kind: str) -> None:
+        if self.meant is not None and self.meant(kind):
+            return
         self._page.pending_reference = kind
         self._page.canvas.set_tool("line" if kind == "line" else "reference")
         self._actions["tool.reference"].setChecked(True)

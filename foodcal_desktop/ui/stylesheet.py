@@ -130,6 +130,10 @@ QFrame[role="pill"] QLabel[role="warn"] {{ color: {theme.CANVAS_WARN}; }}
 QFrame[role="pill"] QToolButton {{ color: {theme.CANVAS_SOFT_INK}; padding: 6px; }}
 QFrame[role="pill"] QToolButton:hover {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_INK}; }}
 QFrame[role="pill"] QToolButton:checked {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_ACCENT}; }}
+QFrame[role="pill"] QLabel[role="pill-title"] {{ color: {theme.CANVAS_INK}; font-size: 13px; }}
+QPushButton[role="pill"] {{ background: {theme.CANVAS}; color: {theme.CANVAS_INK}; padding: 4px 10px; font-size: 12px;
+  border: 1px solid {theme.CANVAS_HAIRLINE}; border-radius: 6px; }}
+QPushButton[role="pill"]:hover {{ background: {theme.CANVAS_HAIRLINE}; border-color: {theme.CANVAS_ACCENT}; }}
 QFrame[role="pill-line"] {{ background: {theme.CANVAS_HAIRLINE}; border: none; }}
 """
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from foodcal_desktop.app.diary_session import DiarySession
 from foodcal_desktop.app.effort_log import EffortLog
 from foodcal_desktop.app.encoder_jobs import EncoderJobs
+from foodcal_desktop.app.encoder_looks import EncoderLooks
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_library import PhotoLibrary
@@ -52,6 +53,7 @@ class DiscWorker(QObject):
         super().__init__()
         self._encoder = WorkerChild("encoder", None, self)
         self.jobs = EncoderJobs(self._encoder, self)
+        self.looks = EncoderLooks(self._encoder, self)
         self.notices = WorkerNotices((self._encoder,), self)
         self.state = "ready"
         self.checkpoint = "lite"
@@ -74,7 +76,7 @@ class DiscWorker(QObject):
     def embed(self, photo: Photo) -> None:
         """Nothing to do."""
 
-    def predict(self, sha256: str, prompts: Prompts) -> int:
+    def predict(self, sha256: str, prompts: Prompts, preview: bool = False) -> int:
         """Answer at once, or only with ``answer`` while it holds back."""
         self.asked.append(prompts)
         if not self.holds_back:

@@ -1,0 +1,38 @@
+"""Small rules about the rows of one photo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.edit import Change, Row
+from foodcal_desktop.core.scale import ScaleReference
+
+
+def put(rows: dict[str, Any], row_id: str, row: object | None) -> None:
+    """Put a row in its place; None takes it away."""
+    if row is None:
+        rows.pop(row_id, None)
+    else:
+        rows[row_id] = row
+
+
+def differences(shown: Mapping[str, Row], stored: Mapping[str, Row]) -> tuple[Change, ...]:
+    """The changes that lead from what is shown to what is stored."""
+    ids = (i for i in {**shown, **stored} if shown.get(i) != stored.get(i))
+    return tuple(Change(i, shown.get(i), stored.get(i)) for i in ids)
+
+
+def drawn(row: Annotation, before: Annotation | None) -> Annotation:
+    """A row as it is after a change: with another mask for the same clicks it is no checkpoint's answer any more."""
+    by_hand = before is not None and before.mask != row.mask and before.clicks == row.clicks
+    return replace(row, clicks=None) if by_hand else row
+
+
+def same_place(one: ScaleReference, other: ScaleReference) -> bool:
+    """Whether two references are one thing marked twice; of lines there is only one."""
+    if one.mask is None or other.mask is None:
+        return one.kind == other.kind == "line"
+    return one.mask.iou(other.mask) > 0.3

@@ -1,0 +1,24 @@
+"""What makes a portion surer than its clicks: a scale offered unasked, masks looked at again, the one question."""
+
+from __future__ import annotations
+
+from foodcal_desktop.app.scale_offer import ScaleOffer
+from foodcal_desktop.app.sharpening import Sharpening
+from foodcal_desktop.app.worker_client import WorkerClient
+from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.annotate_flow import AnnotateFlow
+from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.flow import Flow
+from foodcal_desktop.ui.offer_flow import OfferFlow
+
+
+class PortionFlow(Flow):
+    """Puts them together, and passes on what they say."""
+
+    def __init__(self, page: AnnotatePage, worker: WorkerClient, main: AnnotateFlow, actions: Actions) -> None:
+        super().__init__(page, actions)
+        self.offer = ScaleOffer(worker, page.session, page.prompts, self)
+        self.offer_flow = OfferFlow(page, self.offer, main, actions)
+        self.sharpening = Sharpening(worker, page.session, self)
+        for part in (self.offer_flow, self.sharpening):
+            part.said.connect(self.said)

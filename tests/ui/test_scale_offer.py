@@ -1,0 +1,109 @@
+"""A scale offered unasked: outlined, asked about, confirmed or refused with real clicks and keys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from foodcal_desktop.core.looks import ROUND, Looked
+from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.storage.settings import LAST_REFERENCE
+from foodcal_desktop.ui.offer_card import OfferCard, kinds_offered
+from tests.ui.conftest import Home, disc
+
+Left, Key = Qt.MouseButton.LeftButton, Qt.Key
+COIN = Candidate(disc(300, 80, 30), 0.9, np.zeros((4, 4), np.float32))
+
+
+def card(home: Home) -> OfferCard:
+    return home.window.portion_flow.offer_flow.card
+
+
+def found(home: Home, *candidates: Candidate) -> None:
+    """The encoder has found round things on the open photo."""
+    assert home.session.photo is not None
+    home.worker.looks.looked.emit(Looked(ROUND, home.session.photo.sha256, candidates=candidates))
+
+
+def press(home: Home, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or home.canvas, key, keys)
+
+
+@pytest.fixture
+def offered(home: Home) -> Home:
+    """A window that offers a coin."""
+    found(home, COIN)
+    assert card(home).isVisible() and home.canvas.overlay.offered == COIN.mask
+    return home
+
+
+def test_a_click_on_the_card_makes_the_offered_coin_the_scale_and_undo_takes_it_back(offered: Home) -> None:
+    QTest.mouseClick(card(offered).button("coin-krw-500"), Left)
+    (reference,) = offered.session.references
+    assert reference.kind == "coin-krw-500"
+    # Snapped to an edge, of which the noise of the photo has many.
+    assert reference.mask is not None and reference.mask.iou(COIN.mask) > 0.6
+    assert not card(offered).isVisible() and offered.canvas.overlay.offered is None
+    assert offered.settings.get(LAST_REFERENCE) == "coin-krw-500"
+    offered.canvas.setFocus()
+    press(offered, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not offered.session.references and card(offered).isVisible()
+
+
+def test_a_key_confirms_the_coin_used_last(home: Home) -> None:
+    home.settings.set(LAST_REFERENCE, "coin-eur-1")
+    found(home, COIN)
+    home.canvas.setFocus()
+    press(home, Key.Key_Y)
+    assert [r.kind for r in home.session.references] == ["coin-eur-1"]
+
+
+def test_a_no_is_remembered_for_the_photo(offered: Home, qtbot) -> None:
+    offered.canvas.setFocus()
+    press(offered, Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
+    assert not card(offered).isVisible()
+    with qtbot.waitSignal(offered.session.opened):
+        offered.library.select(0)
+    found(offered, COIN)
+    assert not card(offered).isVisible() and not offered.session.references
+
+
+def test_the_offer_goes_with_a_click_and_takes_no_focus(offered: Home, qtbot) -> None:
+    offered.canvas.setFocus()
+    QTest.mouseClick(offered.canvas, Left, Qt.KeyboardModifier.NoModifier, offered.at(120, 200))
+    assert not card(offered).isVisible() and offered.canvas.hasFocus()
+    qtbot.waitUntil(lambda: offered.prompts.candidate is not None)
+    press(offered, Key.Key_Escape)
+    assert card(offered).isVisible()
+    press(offered, Key.Key_Escape)
+    assert not card(offered).isVisible()
+
+
+def test_what_a_food_covers_is_not_offered(home: Home) -> None:
+    home.session.add(disc(300, 80, 32))
+    found(home, COIN)
+    assert not card(home).isVisible()
+
+
+def test_another_round_thing_is_chosen_from_the_list_and_a_plate_is_remembered_by_its_name(offered: Home) -> None:
+    (other,) = [b for b in card(offered).findChildren(QPushButton) if b.text().startswith("Other")]
+    QTest.mouseClick(other, Left)
+    picker = offered.window.annotate.reference_picker
+    assert picker.isVisible()
+    QTest.keyClicks(picker.plate_name, "Rice bowl")
+    picker.plate.setValue(115)
+    (use,) = [b for b in picker.findChildren(QPushButton) if "plate" in b.text()]
+    QTest.mouseClick(use, Left)
+    assert [r.kind for r in offered.session.references] == ["plate-115"]
+    assert ("plate-115", "Rice bowl") in kinds_offered("", offered.settings.plates())
+
+
+def test_closing_the_list_leaves_the_offer(offered: Home, qtbot) -> None:
+    (other,) = [b for b in card(offered).findChildren(QPushButton) if b.text().startswith("Other")]
+    QTest.mouseClick(other, Left)
+    QTest.keyClick(offered.window.annotate.reference_picker.field, Key.Key_Escape)
+    qtbot.waitUntil(lambda: offered.window.flow.scale.meant is None)
+    assert card(offered).isVisible() and not offered.session.references

@@ -3,7 +3,9 @@
 The grid is SAM's "segment everything" (Kirillov et al. 2023, section 5 and appendix D): each point by itself, its three
 candidates kept where the checkpoint is sure of them and where they hardly move with the threshold (stability), then
 non-maximum suppression on the masks. All that happens on the low-resolution logits; only what is left is drawn at the
-photo's size. Points that a mask found before already explains are not asked again, which halves the time.
+photo's size. Points that a mask found before already explains are not asked again, which halves the time. Where an
+embedding holds two views of the photo, the grid asks the first alone, and what it found is asked for again with both:
+on the train split that leaves out every third proposal, nearly all of them table, and loses hardly a food.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from foodcal_desktop.core import morphology
 from foodcal_desktop.core.mask import Pixels
 from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
@@ -36,6 +39,7 @@ class Search:
     grid: int = 12
     min_iou: float = 0.35
     min_of_best: float = 0.5
+    min_iou_again: float = 0.45
     min_stability: float = 0.3
     min_share: float = 0.001
     max_share: float = 0.8
@@ -92,7 +96,43 @@ def find_foods(
             kept = _without_doubles([*kept, *found], search)
     best = max((p.candidate.predicted_iou for p in kept), default=0.0)
     sure = [p for p in kept if p.candidate.predicted_iou >= search.min_of_best * best]
-    return [_drawn(p.candidate, embedding) for p in _without_plates(sure, search)[: search.max_found]]
+    chosen = _without_plates(sure, search)[: search.max_found]
+    if interrupted():
+        raise Interrupted
+    again = _asked_again(segmenter, embedding, chosen, search) if _views(embedding) > 1 else chosen
+    return [_drawn(p, embedding) for p in again]
+
+
+def _views(embedding: Embedding) -> int:
+    return min(len(tensor) for tensor in embedding.tensors.values())
+
+
+def _asked_again(
+    segmenter: Segmenter, embedding: Embedding, proposals: Sequence[_Proposal], search: Search
+) -> list[_Proposal]:
+    """The same, each by one click in its middle with all views of the photo; what is not sure any more is left out."""
+    small = replace(embedding, height=64, width=64)
+    each = [Prompts((PointPrompt(*_middle(p, 64)),)) for p in proposals]
+    answers = segmenter.predict_each(small, each) if each else []
+    again = [_most_like(p, answer) for p, answer in zip(proposals, answers, strict=True)]
+    found = [p for p in again if p.candidate.predicted_iou >= search.min_iou_again and _is_sure(p, search)]
+    return _without_doubles([p for p in found if not _is_background(p, search)], search)
+
+
+def _most_like(proposal: _Proposal, candidates: Sequence[Candidate]) -> _Proposal:
+    return max(map(_proposal, candidates), key=lambda p: _iou(p, proposal))
+
+
+def _iou(one: _Proposal, other: _Proposal) -> float:
+    shared = int((one.pixels & other.pixels).sum())
+    return shared / max(one.area + other.area - shared, 1)
+
+
+def _middle(proposal: _Proposal, size: float) -> tuple[float, float]:
+    """Its innermost point (x, y) on a photo of size × size pixels."""
+    x, y = morphology.innermost_point(proposal.pixels)
+    rows, columns = proposal.pixels.shape
+    return x * size / columns, y * size / rows
 
 
 def _rounds(grid: int) -> Iterator[list[tuple[float, float]]]:
@@ -178,5 +218,9 @@ def _held_by(plate: _Proposal, proposals: Sequence[_Proposal]) -> int:
     return sum(int((p.pixels & plate.pixels).sum()) > 0.9 * p.area for p in inside)
 
 
-def _drawn(candidate: Candidate, embedding: Embedding) -> Candidate:
-    return replace(candidate, mask=mask_of(candidate.logits, embedding.height, embedding.width))
+def _drawn(proposal: _Proposal, embedding: Embedding) -> Candidate:
+    """At the photo's size, without the islands that a click would not have kept either."""
+    mask = mask_of(proposal.candidate.logits, embedding.height, embedding.width)
+    x, y = _middle(proposal, 1.0)
+    kept = morphology.parts_at(mask, [(x * embedding.width, y * embedding.height)])
+    return replace(proposal.candidate, mask=kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from foodcal_desktop.ui import theme
@@ -55,6 +55,32 @@ def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLab
     if role:
         out.setProperty("role", role)
     return out
+
+
+class WrappedLabel(QLabel):
+    """Text of several lines that is never cut off, however deep in other widgets it stands."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setWordWrap(True)
+        if role:
+            self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        """Another text, as high as it needs."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A wrapped label asks for the height at a width of its own liking; here it is that of the width it has.
+        height = self.heightForWidth(self.width()) if self.width() > 0 else -1
+        if height > 0 and height != self.minimumHeight():
+            self.setMinimumHeight(height)
 
 
 class ElidedLabel(QLabel):

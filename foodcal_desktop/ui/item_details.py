@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QVBo
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion import Portion, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
-from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.buttons import WrappedLabel
 from foodcal_desktop.ui.chain_edit import ChainEdit
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
@@ -50,8 +50,7 @@ class ItemDetails(QWidget):
         self.place = PlaceLine()
         self.meal = MealLines()
         self.weighing = WeighingLine()
-        self.note = label(role="caption")
-        self.note.setWordWrap(True)
+        self.note = WrappedLabel("caption")
         self.again = QPushButton(self.tr("Estimate again"))
         self.again.setProperty("role", "link")
         self._lay_out()
@@ -106,7 +105,9 @@ class ItemDetails(QWidget):
             return covered if item.food else self.tr("Name it and its weight is estimated.")
         if item.plate.step("area") is None and not item.plate.typed:
             return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
-        return wording.sentence(fixed_serving_sentence(item.plate, item.food)) if item.food else ""
+        # Of leftovers, or of a food seen from the side, a serving says nothing.
+        said = item.food is not None and not item.places
+        return wording.sentence(fixed_serving_sentence(item.plate, item.food)) if said and item.food else ""
 
     def _slid(self) -> None:
         low, high = self._slider_range

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.meal_portion import Counted
 from foodcal_desktop.ui import theme, wording
-from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.buttons import WrappedLabel, label
 from foodcal_desktop.ui.items import Item
 
 
@@ -16,14 +16,13 @@ class MealLines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sources = label(role="caption")
-        self.eaten = label()
-        self.missing = label(role="caution")
+        self.sources = WrappedLabel("caption")
+        self.eaten = WrappedLabel()
+        self.missing = WrappedLabel("caution")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_4)
         for part in (self.sources, self.eaten, self.missing):
-            part.setWordWrap(True)
             column.addWidget(part)
 
     def show_item(self, item: Item) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from foodcal_desktop.ui import theme, wording
-from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.buttons import WrappedLabel, label
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
 
@@ -25,8 +25,7 @@ class WeighingLine(QWidget):
         self.grams = number_field(self.tr("What the kitchen scale showed"), 0, _MAX_GRAMS, " g")
         # Nothing was weighed at 0.
         self.grams.setSpecialValueText(" ")
-        self.learned = label(role="caption")
-        self.learned.setWordWrap(True)
+        self.learned = WrappedLabel("caption")
         self.forget = QPushButton(self.tr("Forget these weighings"))
         self.forget.setProperty("role", "link")
         self.forget.setToolTip(self.tr("The food's thickness is what it was before; the typed weights stay"))

@@ -128,3 +128,39 @@ def test_the_search_stops_when_something_else_is_wanted() -> None:
 def test_no_more_than_a_screenful_is_proposed() -> None:
     scene = Scene([(disc((x + 0.5) / 12, (y + 0.5) / 12, 0.03), 0.8) for x in range(12) for y in range(12)])
     assert len(find_foods(scene, scene.embedding())) == Search().max_found
+
+
+@dataclass
+class TwoViews(Scene):
+    """Of two views the second sees nothing sure in the objects whose numbers are given."""
+
+    doubted: tuple[int, ...] = ()
+
+    def embedding(self) -> Embedding:
+        return Embedding({"nothing": torch.zeros(2)}, HEIGHT, WIDTH)
+
+    def predict_each(self, embedding: Embedding, each: Sequence[Prompts]) -> list[list[Candidate]]:
+        answers = super().predict_each(embedding, each)
+        if len(embedding.tensors["nothing"]) == 1:
+            return answers
+        doubted = [self.objects[number][0] for number in self.doubted]
+        return [[self._again(c, doubted) for c in answer] for answer in answers]
+
+    @staticmethod
+    def _again(candidate: Candidate, doubted: Sequence[NDArray[np.bool_]]) -> Candidate:
+        worse = any(np.array_equal(candidate.logits > 0, pixels) for pixels in doubted)
+        return Candidate(candidate.mask, 0.4 if worse else candidate.predicted_iou, candidate.logits)
+
+
+def test_what_both_views_together_are_not_sure_of_is_left_out() -> None:
+    food, table = disc(0.3, 0.5, 0.12), disc(0.75, 0.5, 0.15)
+    scene = TwoViews([(food, 0.8), (table, 0.7)], doubted=(1,))
+    found = find_foods(scene, scene.embedding())
+    assert [one.mask.iou(truth(food)) > 0.95 for one in found] == [True]
+
+
+def test_islands_far_from_the_food_are_left_out_as_by_a_click() -> None:
+    food = disc(0.3, 0.5, 0.15)
+    scene = Scene([(food | disc(0.9, 0.1, 0.03), 0.8)])
+    (found,) = find_foods(scene, scene.embedding())
+    assert found.mask.iou(truth(food)) > 0.95

@@ -94,12 +94,17 @@ class TrainingCurve(QWidget):
         if not losses:
             return
         low, high = _range([value for _, value in losses])
-        at = [
-            QPointF(self._x(area, place), area.bottom() - area.height() * (value - low) / (high - low))
-            for place, value in losses
-        ]
-        _line(painter, at, theme.color(t.soft_ink, 0.8), 1.25)
-        _end_labels(painter, [(at[-1], f"{losses[-1][1]:.2f}")], area)
+        smooth = _smoothed([value for _, value in losses])
+        steps, mean = (
+            [
+                QPointF(self._x(area, place), area.bottom() - area.height() * (value - low) / (high - low))
+                for (place, _), value in zip(losses, values, strict=True)
+            ]
+            for values in ([value for _, value in losses], smooth)
+        )
+        _line(painter, steps, theme.color(t.soft_ink, 0.3), 1)
+        _line(painter, mean, QColor(t.soft_ink), 1.75)
+        _end_labels(painter, [(mean[-1], f"{smooth[-1]:.2f}")], area)
 
     def _paint_epochs(self, painter: QPainter, area: QRectF) -> None:
         """The epochs' numbers under the curve, as many as there is room for."""
@@ -110,7 +115,10 @@ class TrainingCurve(QWidget):
         painter.setPen(QColor(theme.tokens().soft_ink))
         for epoch in range(0, epochs + 1, every):
             at = QRectF(self._x(area, epoch) - 24, area.bottom() + theme.SPACE_4, 48, _LABEL_HEIGHT)
-            painter.drawText(at, Qt.AlignmentFlag.AlignHCenter, str(epoch) if epoch else self.tr("base"))
+            if epoch:
+                painter.drawText(at, Qt.AlignmentFlag.AlignHCenter, str(epoch))
+            else:
+                painter.drawText(at.translated(24, 0), Qt.AlignmentFlag.AlignLeft, self.tr("base"))
 
     @staticmethod
     def _caption(painter: QPainter, area: QRectF, text: str) -> None:
@@ -128,6 +136,15 @@ def _line(painter: QPainter, at: Sequence[QPointF], colour: QColor, width: float
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(list(at)))
+
+
+def _smoothed(values: Sequence[float]) -> list[float]:
+    """A running mean that forgets, at first the plain mean: single steps jump too much to be read."""
+    out: list[float] = []
+    for number, value in enumerate(values):
+        share = max(1 / (number + 1), 0.1)
+        out.append(value if not out else out[-1] + share * (value - out[-1]))
+    return out
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:

@@ -34,7 +34,8 @@ class TrainingForm(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.epochs = number_field(self.tr("How often each photo is seen"), 0, 999, "", 120)
         self.name = QLineEdit()
-        self.problem = label(role="error")
+        self.aim, self.problem = label(role="caption"), label(role="caution")
+        self.aim.setWordWrap(True)
         self.problem.setWordWrap(True)
         self.button = QPushButton(self.tr("Start fine-tuning"))
         theme.set_role(self.button, "primary")
@@ -100,10 +101,10 @@ class TrainingForm(QWidget):
     def _fill_recipes(self) -> None:
         chosen = self.recipe.currentData()
         self.recipe.clear()
-        self.recipe.addItem(self.tr("The usual one for this checkpoint"), "")
+        self.recipe.addItem(self.tr("The usual one"), "")
         for path, recipe in self._recipes.items():
             if not recipe.whole or self._is_lite():
-                self.recipe.addItem(training_words.recipe_line(recipe.name), path)
+                self.recipe.addItem(recipe.name, path)
         self.recipe.setCurrentIndex(max(self.recipe.findData(chosen), 0))
 
     def _is_lite(self) -> bool:
@@ -120,7 +121,8 @@ class TrainingForm(QWidget):
     def _check(self) -> None:
         recipe = self._recipe()
         self.epochs.setEnabled(recipe is None or not recipe.whole)
-        self.recipe.setToolTip(self.recipe.currentText())
+        self.aim.setText(training_words.recipe_aim(recipe.name) if recipe else "")
+        self.aim.setVisible(bool(self.aim.text()))
         refusal = self._session.refusal(self.order) if self.isEnabled() else ""
         self.problem.setText(wording.sentence(refusal))
         self.problem.setVisible(bool(refusal))
@@ -160,12 +162,14 @@ class TrainingForm(QWidget):
             (self.tr("Learn from"), self.source),
             (self.tr("Start from"), self.base),
             (self.tr("Recipe"), self.recipe),
+            ("", self.aim),
             (self.tr("Epochs"), self.epochs),
             (self.tr("New name"), self.name),
         )
         for row, (name, field) in enumerate(rows):
-            field.setAccessibleName(name)
-            grid.addWidget(label(name, "soft"), row, 0)
+            if name:
+                field.setAccessibleName(name)
+                grid.addWidget(label(name, "soft"), row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)

@@ -171,8 +171,12 @@ class TrainingView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_8)
         head.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE_8)
         for button in (self.pause, self.cancel, self.again, self.back, self.discard, self.keep):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button)
+        head.addLayout(buttons)
+        head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         figures = QHBoxLayout()
         figures.setSpacing(theme.SPACE_24)
         for tile in self.tiles:

@@ -15,10 +15,10 @@ _CONTEXT = "training_words"
 
 # Recipe file → what it is for. A recipe that is not here has only its name.
 _RECIPES = {
-    "heads": QT_TRANSLATE_NOOP("training_words", "only the decoder learns; quick for the official checkpoints"),
-    "small": QT_TRANSLATE_NOOP("training_words", "all of the bundled checkpoint, in minutes"),
-    "full": QT_TRANSLATE_NOOP("training_words", "everything learns; for a GPU"),
-    "lite": QT_TRANSLATE_NOOP("training_words", "the bundled checkpoint anew, for hours"),
+    "heads": QT_TRANSLATE_NOOP("training_words", "Only the decoder learns; quick for the official checkpoints"),
+    "small": QT_TRANSLATE_NOOP("training_words", "All of the bundled checkpoint, in minutes"),
+    "full": QT_TRANSLATE_NOOP("training_words", "Everything learns; for a GPU"),
+    "lite": QT_TRANSLATE_NOOP("training_words", "The bundled checkpoint anew, for hours"),
 }
 
 
@@ -26,9 +26,9 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-def recipe_line(name: str) -> str:
-    """A recipe's name and what it is for."""
-    return f"{name}: {_tr(_RECIPES[name])}" if name in _RECIPES else name
+def recipe_aim(name: str) -> str:
+    """What a recipe is for; "" for one that is not the program's own."""
+    return _tr(_RECIPES[name]) if name in _RECIPES else ""
 
 
 def time_left(seconds: float) -> str:

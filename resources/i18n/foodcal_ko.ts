@@ -1783,8 +1783,8 @@ What you log most will be listed here.</source>
         <translation>레시피대로</translation>
     </message>
     <message>
-        <source>The usual one for this checkpoint</source>
-        <translation>이 체크포인트의 기본 레시피</translation>
+        <source>The usual one</source>
+        <translation>기본 레시피</translation>
     </message>
     <message>
         <source>A folder written by Export as COCO</source>
@@ -1946,19 +1946,19 @@ What you log most will be listed here.</source>
 <context>
     <name>training_words</name>
     <message>
-        <source>only the decoder learns; quick for the official checkpoints</source>
+        <source>Only the decoder learns; quick for the official checkpoints</source>
         <translation>디코더만 학습, 공식 체크포인트에 빠름</translation>
     </message>
     <message>
-        <source>all of the bundled checkpoint, in minutes</source>
+        <source>All of the bundled checkpoint, in minutes</source>
         <translation>기본 체크포인트 전체를 몇 분 안에</translation>
     </message>
     <message>
-        <source>everything learns; for a GPU</source>
+        <source>Everything learns; for a GPU</source>
         <translation>전체 학습, GPU용</translation>
     </message>
     <message>
-        <source>the bundled checkpoint anew, for hours</source>
+        <source>The bundled checkpoint anew, for hours</source>
         <translation>기본 체크포인트를 새로, 몇 시간</translation>
     </message>
     <message>

@@ -45,12 +45,16 @@ print(len(QFontDatabase.families()), korean[0] if korean else "")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: what was looked at, whether it is in order, what was found, and what to do ("" for nothing)."""
+    """One line: what was looked at, whether it is in order, what was found, and what to do ("" for nothing).
+
+    ``counts`` is what was counted, by name, for who reads the JSON.
+    """
 
     name: str
     ok: bool
     detail: str
     advice: str = ""
+    counts: dict[str, int] | None = None
 
 
 def findings() -> Iterator[Finding]:
@@ -64,6 +68,7 @@ def findings() -> Iterator[Finding]:
         ("folders", _folders),
         ("settings", _settings),
         ("database", _database),
+        ("portion priors", _priors),
         ("fonts", _fonts),
         ("display", _display),
         ("video", _video),
@@ -205,6 +210,18 @@ def _database() -> Iterator[Finding]:
         problems = [str(error)]
     advice = f"put back the latest copy from {path.parent / 'backups'}" if problems else ""
     yield Finding("database", not problems, "; ".join(problems) or f"{path}, whole", advice)
+
+
+def _priors() -> Iterator[Finding]:
+    """How many foods have a measured, a derived and an assumed prior."""
+    from foodcal_desktop.storage import paths
+    from foodcal_desktop.storage.food_store import FoodStore
+    from foodcal_desktop.storage.priors_file import load_priors
+
+    foods = FoodStore(paths.resources_dir() / "foods.csv").all()
+    counts = load_priors().counts(foods)
+    detail = ", ".join(f"{count:,} {provenance}" for provenance, count in counts.items())
+    yield Finding("portion priors", True, f"{detail}, of {len(foods):,} foods", counts=counts)
 
 
 def _fonts() -> Iterator[Finding]:

@@ -33,6 +33,7 @@ def test_every_check_reports_and_a_fresh_home_is_healthy(capsys: pytest.CaptureF
     by_name = {check["name"]: check for check in document["checks"]}
     expected = ["program", "torch", "rf-sam-2", "device", "instruction set", "worker python", "checkpoint lite *"]
     expected += ["data folder", "cache", "free disk", "settings", "database", "fonts", "display", "video"]
+    expected += ["portion priors"]
     assert set(expected) <= set(by_name)
     assert all(check["ok"] or check["advice"] for check in document["checks"])
     # A machine without a Korean font or with a full disk is told so; all else of a fresh home must be in order.
@@ -115,3 +116,11 @@ def test_a_worker_python_that_is_none_is_told(tmp_path: Path) -> None:
         Settings.load().set(WORKER_PYTHON, chosen)
         finding = only("_worker_python")["worker python"]
         assert not finding.ok and "CUDA torch" in finding.advice
+
+
+def test_the_priors_are_counted_by_where_they_come_from() -> None:
+    finding = only("_priors")["portion priors"]
+    assert finding.counts is not None and set(finding.counts) == {"measured", "derived", "assumed"}
+    assert min(finding.counts.values()) > 0
+    assert all(f"{count:,} {name}" in finding.detail for name, count in finding.counts.items())
+    assert f"of {sum(finding.counts.values()):,} foods" in finding.detail

@@ -42,7 +42,9 @@ class Bench:
         wait_until(lambda: self.session.photo is not None)
         small = [brush_stroke(Mask.empty(HEIGHT, WIDTH), [(400 * i + 200, 200)], 150) for i in range(1, 8)]
         ids = [self.session.add(mask).id for mask in (*small, large_food())]
-        for annotation_id, name in zip(ids, ("rice", "egg", "kimchi", "soup", "apple", "bread", "milk", "pizza")):
+        for annotation_id, name in zip(
+            ids, ("rice", "egg", "kimchi", "soup", "apple", "bread", "milk", "pizza"), strict=True
+        ):
             self.session.set_food(annotation_id, self.program.foods.search(name, 1)[0])
         self.large = ids[-1]
         self.window.activateWindow()
@@ -50,6 +52,8 @@ class Bench:
 
     def again(self, mask: Mask | None = None) -> None:
         """The large food as it was, or another mask in its place, selected and painted."""
+        if all(row.id != self.large for row in self.session.annotations):
+            self.session.undo()
         self.session.set_mask(self.large, mask or large_food())
         self.window.annotate.select(self.large)
         self.canvas.setFocus()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.decoder_queue import DecoderQueue
 from foodcal_desktop.app.encoder_jobs import EncoderJobs
 from foodcal_desktop.app.encoder_looks import EncoderLooks
 from foodcal_desktop.app.encoder_queue import EncoderQueue
@@ -18,15 +18,6 @@ from foodcal_desktop.core.prompt import Prompts
 
 # A photo during whose encoding the worker died this often is given up: it may be what kills it.
 _MAX_DEATHS_PER_PHOTO = 3
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """The prompts last asked for and not yet answered."""
-
-    request: int
-    photo: str
-    prompts: Prompts
 
 
 class WorkerClient(QObject):
@@ -60,9 +51,7 @@ class WorkerClient(QObject):
         self._photos: dict[str, Photo] = {}
         self._open: Photo | None = None
         self._deaths: dict[str, int] = {}
-        self._asked: _Asked | None = None
-        self._in_flight: int | None = None
-        self._requests = 0
+        self._prompts = DecoderQueue()
         self._ready: set[str] = set()
         for child in (self._encoder, self._decoder):
             child.received.connect(self._on_message)
@@ -91,7 +80,7 @@ class WorkerClient(QObject):
         self._embeddings.clear()
         self._ready.clear()
         self._queue.reset()
-        self._in_flight = None
+        self._prompts.reset()
         self.jobs.leave()
         self.notices.forget()
         if self._open is not None:
@@ -136,12 +125,14 @@ class WorkerClient(QObject):
         """Whether prompts on this photo can be answered at once."""
         return sha256 in self._embeddings
 
-    def predict(self, sha256: str, prompts: Prompts) -> int:
-        """Ask for candidates; an earlier request that has not been sent is given up. Returns the request's number."""
-        self._requests += 1
-        self._asked = _Asked(self._requests, sha256, prompts)
+    def predict(self, sha256: str, prompts: Prompts, preview: bool = False) -> int:
+        """Ask for candidates; an earlier request that has not been sent is given up. Returns the request's number.
+
+        A preview is sent only while nothing else is asked for, and is left for whatever comes after it.
+        """
+        request = self._prompts.ask(sha256, prompts, preview)
         self._send_asked()
-        return self._requests
+        return request
 
     def find(self, photo: Photo, detector: str = "") -> None:
         """Ask for every food on a photo that is or was to be embedded; of several such wishes the last one counts.
@@ -164,12 +155,12 @@ class WorkerClient(QObject):
         self._update_state()
 
     def _send_asked(self) -> None:
-        asked = self._asked
-        if asked is None or self._in_flight is not None or "decoder" not in self._ready:
+        if "decoder" not in self._ready:
             return
-        if asked.photo in self._embeddings and self._still_stored(asked.photo):
-            self._in_flight = asked.request
-            self._decoder.send(predict_message(asked.request, self._embeddings[asked.photo], asked.prompts))
+        asked = self._prompts.next(lambda sha256: sha256 in self._embeddings and self._still_stored(sha256))
+        if asked is not None:
+            embedding = self._embeddings[asked.photo]
+            self._decoder.send(predict_message(asked.request, embedding, asked.prompts, asked.preview))
 
     def _still_stored(self, sha256: str) -> bool:
         """Whether the embedding's file is there; if the cache was emptied meanwhile, the photo is embedded again."""
@@ -219,14 +210,13 @@ class WorkerClient(QObject):
 
     def _on_candidates(self, message: Message) -> None:
         request = message.values["request"]
-        self._answered(request)
+        self._prompts.answered(request)
         self.predicted.emit(request, candidates_of(message))
         self._send_asked()
 
-    def _answered(self, request: int) -> None:
-        self._in_flight = None
-        if self._asked is not None and self._asked.request == request:
-            self._asked = None
+    def _on_preview_left(self, message: Message) -> None:
+        self._prompts.answered(message.values["request"])
+        self._send_asked()
 
     def _on_failed(self, message: Message) -> None:
         sentence = message.values["sentence"]
@@ -247,7 +237,7 @@ class WorkerClient(QObject):
         self._encode_next()
 
     def _on_predict_failed(self, request: int, sentence: str) -> None:
-        self._answered(request)
+        self._prompts.answered(request)
         self.predict_failed.emit(request, sentence)
         self._send_asked()
 
@@ -260,7 +250,7 @@ class WorkerClient(QObject):
         if child.role == "encoder":
             self._requeue_embedding()
         else:
-            self._in_flight = None
+            self._prompts.reset()
         self._set_state("restarting")
 
     def _requeue_embedding(self) -> None:

@@ -82,12 +82,16 @@ def _message_of(header: bytes, body: bytes) -> Message:
     return Message(parsed["kind"], parsed["values"], arrays)
 
 
-def predict_message(request: int, embedding: str, prompts: Prompts) -> Message:
-    """Asks the decoder for candidates of an embedding stored in the file ``embedding``."""
+def predict_message(request: int, embedding: str, prompts: Prompts, preview: bool = False) -> Message:
+    """Asks the decoder for candidates of an embedding stored in the file ``embedding``.
+
+    A preview may be left, with the message "preview_left", where another request has come in already.
+    """
     box = prompts.box
     values = {
         "request": request,
         "embedding": embedding,
+        "preview": preview,
         "points": [[p.x, p.y, p.positive] for p in prompts.points],
         "box": None if box is None else [box.x0, box.y0, box.x1, box.y1],
     }

@@ -214,7 +214,9 @@ class Decoder(Service):
         self._max_bytes = 0
 
     def on_predict(self, message: Message) -> Message:
-        """Candidates for prompts on one embedding."""
+        """Candidates for prompts on one embedding; a preview is left where somebody waits for another answer."""
+        if message.values.get("preview") and self._channel.is_waited_for:
+            return Message("preview_left", {"request": message.values["request"]})
         embedding = self._embedding(message.values["embedding"])
         candidates = self.segmenter_of(message.values["embedding"]).predict(embedding, prompts_of(message))
         return candidates_message(message.values["request"], list(candidates), self.notices)

@@ -76,6 +76,11 @@ class WrappedLabel(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """As high as the text is at the width it has."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(self.minimumHeight(), 0) or hint.height())
+
     def _fit(self) -> None:
         # A wrapped label asks for the height at a width of its own liking; here it is that of the width it has.
         height = self.heightForWidth(self.width()) if self.width() > 0 else -1

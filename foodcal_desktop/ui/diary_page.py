@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, slot_at
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import Food, Serving
 from foodcal_desktop.storage.settings import DAILY_KCAL_GOAL, Settings
 from foodcal_desktop.ui import empty_state, theme, wording
 from foodcal_desktop.ui.actions import Actions
@@ -84,7 +84,7 @@ class DiaryPage(QWidget):
         self.title.setText(wording.day_name(summary.day))
         self.week.show_week(self._diary.week(), goal, summary.day)
         self.panel.show_totals(summary.totals, goal)
-        self._show_meals([MealCard(meal, self._tile, self._name) for meal in summary.meals])
+        self._show_meals([MealCard(meal, self._tile, self._name, self._servings) for meal in summary.meals])
 
     def open_food_picker(self) -> None:
         """Log a food without a photo."""
@@ -113,6 +113,10 @@ class DiaryPage(QWidget):
         """In the user's language where the food is still in the table, else as it was logged."""
         food = self._foods.by_id(entry.food_id)
         return wording.food_name(food) if food is not None else entry.name
+
+    def _servings(self, entry: DiaryEntry) -> tuple[Serving, ...]:
+        food = self._foods.by_id(entry.food_id)
+        return food.servings if food is not None else ()
 
     def _tile(self, photo: str) -> PhotoTile | None:
         index = self._index_of(photo)

@@ -9,12 +9,14 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, Meal
+from foodcal_desktop.core.food import Serving
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.mask_outline import mask_path
 from foodcal_desktop.ui.photo_list import paint_thumbnail
+from foodcal_desktop.ui.serving_button import ServingButton
 
 _STRIP = 84
 
@@ -26,7 +28,9 @@ class EntryRow(QWidget):
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
 
-    def __init__(self, entry: DiaryEntry, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entry: DiaryEntry, name: str, servings: tuple[Serving, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.entry = entry
         self.name = ElidedLabel(name, "item-name")
@@ -38,6 +42,8 @@ class EntryRow(QWidget):
         self.grams.setValue(entry.grams.value)
         del blocker
         self.grams.valueChanged.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
+        self.serving = ServingButton(servings, entry.grams.value)
+        self.serving.served.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
         self.more = IconButton("more", self.tr("Move or delete"))
         self.more.setMenu(self._menu())
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
@@ -63,7 +69,7 @@ class EntryRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_8)
         row.addWidget(self.name, 1)
-        for part in (self.grams, kcal, between, self.more):
+        for part in (self.serving, self.grams, kcal, between, self.more):
             row.addWidget(part)
 
 
@@ -122,10 +128,11 @@ class MealCard(QFrame):
         meal: Meal,
         tile: Callable[[str], PhotoTile | None],
         name: Callable[[DiaryEntry], str],
+        servings: Callable[[DiaryEntry], tuple[Serving, ...]] = lambda _: (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name, self._servings = name, servings
         self.setProperty("role", "card")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_16, theme.SPACE_12, theme.SPACE_8, theme.SPACE_12)
@@ -163,7 +170,7 @@ class MealCard(QFrame):
         return strip
 
     def _row(self, entry: DiaryEntry) -> EntryRow:
-        row = EntryRow(entry, self._name(entry))
+        row = EntryRow(entry, self._name(entry), self._servings(entry))
         row.grams_typed.connect(self.grams_typed)
         row.delete_wanted.connect(self.delete_wanted)
         row.move_wanted.connect(self.move_wanted)

@@ -81,7 +81,7 @@ class ItemDetails(QWidget):
 
     def _show_servings(self, portion: Portion, food: Food | None) -> None:
         servings = food.servings if food else ()
-        names = [f"{s.name} · {s.grams:.0f} g" for s in servings]
+        names = [wording.serving_name(s) for s in servings]
         if names != [self.serving.itemText(i) for i in range(self.serving.count())]:
             self.serving.clear()
             for name, serving in zip(names, servings, strict=True):

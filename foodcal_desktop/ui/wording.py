@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import Food, Serving
 from foodcal_desktop.core.meal_photos import View
 from foodcal_desktop.ui.sentences import sentence as sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
@@ -73,6 +73,12 @@ def interval(estimate: Estimate) -> str:
 def food_name(food: Food) -> str:
     """The food's name in the user's language where the table has one, else the English one."""
     return food.name_ko if food.name_ko and QLocale().language() == QLocale.Language.Korean else food.name
+
+
+def serving_name(serving: Serving) -> str:
+    """A serving's name in the user's language, with its weight: "cup · 240 g"."""
+    korean = serving.name_ko and QLocale().language() == QLocale.Language.Korean
+    return f"{serving.name_ko if korean else serving.name} · {serving.grams:.0f} g"
 
 
 def other_name(food: Food) -> str:

@@ -4,37 +4,30 @@
 <context>
     <name>AnnotateFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="82"/>
         <source>Taken back: {0}.</source>
         <translation>되돌렸습니다: {0}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="92"/>
         <source>Made again: {0}.</source>
         <translation>다시 실행했습니다: {0}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="179"/>
         <source>Correct a mask</source>
         <translation>마스크 고치기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="230"/>
         <source>Deleted. Ctrl+Z brings it back.</source>
         <translation>삭제했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="236"/>
         <source>The diary has these items already.</source>
         <translation>이미 일기에 기록된 항목입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="242"/>
         <source>Logged to {0}, {1}: {2} items.</source>
         <translation>{1} {0}에 {2}개 항목을 기록했습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_flow.py" line="193"/>
         <source>Name it {0}</source>
         <translation>이름 붙이기: {0}</translation>
     </message>
@@ -42,47 +35,38 @@
 <context>
     <name>AnnotatePage</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="136"/>
         <source>A food</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="217"/>
         <source>⚠ Most of the mask is gone · Z takes the last click back</source>
         <translation>⚠ 마스크가 거의 사라졌습니다 · Z를 누르면 마지막 클릭을 취소합니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="220"/>
         <source>Looking for foods…</source>
         <translation>음식을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="222"/>
         <source>{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next</source>
         <translation>제안 {0}/{1} · Enter 수락 · Del 거절 · 클릭하여 고치기 · Tab 다음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="228"/>
         <source>Looking… your clicks are kept</source>
         <translation>찾는 중… 클릭은 그대로 남아 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="230"/>
         <source>{0} of {1}</source>
         <translation>{0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="231"/>
         <source>Enter accepts · Tab: another candidate ({0}) · Esc discards</source>
         <translation>Enter 수락 · Tab 다른 후보 ({0}) · Esc 취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="232"/>
         <source>Enter accepts · click to correct · Esc discards</source>
         <translation>Enter 수락 · 클릭하여 고치기 · Esc 취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotate_page.py" line="225"/>
         <source>{0}? {1}</source>
         <translation>{0}? {1}</translation>
     </message>
@@ -90,45 +74,36 @@
 <context>
     <name>AnnotationPanel</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="57"/>
         <source>The meal it is logged to</source>
         <translation>기록할 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="62"/>
         <source>Several photos of one meal count together</source>
         <translation>한 끼를 찍은 여러 사진을 함께 계산합니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="70"/>
         <source>Click a food on the photo.
 Its mask appears; Enter accepts it.</source>
         <translation>사진에서 음식을 클릭하세요.
 마스크가 나타나면 Enter로 수락합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="88"/>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="139"/>
         <source>Log to {0}</source>
         <translation>{0}에 기록</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="124"/>
         <source>⚠ {0} % not covered · U shows where</source>
         <translation>⚠ {0} % 미표시 · U 키로 위치 보기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="131"/>
         <source>80 % likely to lie between these</source>
         <translation>80 % 확률로 이 사이에 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="133"/>
         <source>P {0}   C {1}   F {2} g</source>
         <translation>단백질 {0}   탄수화물 {1}   지방 {2} g</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/annotation_panel.py" line="139"/>
         <source>Update {0}</source>
         <translation>{0} 업데이트</translation>
     </message>
@@ -136,7 +111,6 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>CarryBar</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_bar.py" line="25"/>
         <source>Stop</source>
         <translation>중지</translation>
     </message>
@@ -144,37 +118,30 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>CarryFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="34"/>
         <source>There is no mask to look for; mark a food first.</source>
         <translation>찾을 마스크가 없습니다. 먼저 음식을 표시하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="36"/>
         <source>This is the last photo.</source>
         <translation>마지막 사진입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="40"/>
         <source>Looking for the items in the next photo…</source>
         <translation>다음 사진에서 항목을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="46"/>
         <source>There is no mask to carry; mark a food first.</source>
         <translation>이어 갈 마스크가 없습니다. 먼저 음식을 표시하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="51"/>
         <source>No photo of this folder comes after this one; open a video or a series first.</source>
         <translation>이 폴더에는 이 사진 다음 사진이 없습니다. 먼저 동영상이나 연속 사진을 여세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="80"/>
         <source>Reading {0}: {1} photos</source>
         <translation>{0} 읽는 중: 사진 {1}장</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_flow.py" line="84"/>
         <source>Carrying items: {0} of {1}</source>
         <translation>항목 이어 가는 중: {1}장 중 {0}장</translation>
     </message>
@@ -182,27 +149,22 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>CarrySession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/carry_session.py" line="75"/>
         <source>Stopped; what was found waits to be confirmed.</source>
         <translation>중지했습니다. 찾은 항목은 확인을 기다립니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/carry_session.py" line="107"/>
         <source>The checkpoint {0} has no memory of frames; the items are looked for by likeness instead.</source>
         <translation>체크포인트 {0}에는 프레임 기억이 없어 비슷한 모양으로 항목을 찾습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/carry_session.py" line="140"/>
         <source>Nothing was found again that is alike enough; mark it by clicks.</source>
         <translation>충분히 비슷한 것을 찾지 못했습니다. 클릭으로 표시하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/carry_session.py" line="141"/>
         <source>Found again: {0}, on {1} of {2} photos; Enter confirms each, Del rejects it.</source>
         <translation>다시 찾은 항목 {0}개(사진 {2}장 중 {1}장). Enter로 확인, Del로 거절합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/carry_session.py" line="153"/>
         <source>The correction is carried on through the photos after this one.</source>
         <translation>고친 내용을 다음 사진들로 이어 갑니다.</translation>
     </message>
@@ -210,107 +172,86 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>CheckpointsDialog</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="36"/>
         <source>Checkpoints</source>
         <translation>체크포인트</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="63"/>
         <source>Use</source>
         <translation>사용</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="64"/>
         <source>Download</source>
         <translation>내려받기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="65"/>
         <source>Verify</source>
         <translation>검사</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="66"/>
         <source>Import a file…</source>
         <translation>파일 가져오기…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="67"/>
         <source>Stop</source>
         <translation>중지</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="116"/>
         <source>ready</source>
         <translation>준비됨</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="116"/>
         <source>not downloaded</source>
         <translation>내려받지 않음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="116"/>
         <source>damaged</source>
         <translation>손상됨</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="142"/>
         <source>{0} is used from now on.</source>
         <translation>이제부터 {0} 체크포인트를 사용합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="154"/>
         <source>Checkpoints ({0})</source>
         <translation>체크포인트 ({0})</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="155"/>
         <source>Import a checkpoint</source>
         <translation>체크포인트 가져오기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="161"/>
         <source>{0} of {1} MB</source>
         <translation>{0} / {1} MB</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="167"/>
         <source>{0} is whole and right.</source>
         <translation>{0} 체크포인트는 온전합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="76"/>
         <source>None: Meta&apos;s own server</source>
         <translation>없음: Meta 서버</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="77"/>
         <source>The system&apos;s</source>
         <translation>시스템 설정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="78"/>
         <source>Mirror (a folder&apos;s URL)</source>
         <translation>미러(폴더 URL)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="79"/>
         <source>Proxy (URL)</source>
         <translation>프록시(URL)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="93"/>
         <source>The settings cannot be saved ({0}).</source>
         <translation>설정을 저장할 수 없습니다({0}).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="149"/>
         <source>Connecting…</source>
         <translation>연결하는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/checkpoints_dialog.py" line="162"/>
         <source>{0}, {1} MB/s</source>
         <translation>{0}, {1} MB/s</translation>
     </message>
@@ -318,12 +259,10 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>CommandPalette</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/command_palette.py" line="47"/>
         <source>Type what you want to do</source>
         <translation>하려는 일을 입력하세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/command_palette.py" line="48"/>
         <source>Action</source>
         <translation>동작</translation>
     </message>
@@ -331,22 +270,18 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>DatasetExport</name>
     <message>
-        <location filename="../../foodcal_desktop/app/dataset_export.py" line="25"/>
         <source>The last export is still being written.</source>
         <translation>이전 내보내기가 아직 진행 중입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/dataset_export.py" line="29"/>
         <source>Exporting to {0}…</source>
         <translation>{0}에 내보내는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/dataset_export.py" line="41"/>
         <source>The export stopped; try again.</source>
         <translation>내보내기가 중단되었습니다. 다시 시도하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/dataset_export.py" line="45"/>
         <source>{0} masks of {1} photos are in {2}.</source>
         <translation>사진 {1}장의 마스크 {0}개를 {2}에 저장했습니다.</translation>
     </message>
@@ -354,42 +289,34 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>DayPanel</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="34"/>
         <source>of {0} kcal</source>
         <translation>/ {0} kcal</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="34"/>
         <source>kcal</source>
         <translation>kcal</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="37"/>
         <source>{0} kcal, 80 % likely</source>
         <translation>{0} kcal, 80 % 확률</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="47"/>
         <source>{0} kcal to the goal</source>
         <translation>목표까지 {0} kcal</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="48"/>
         <source>{0} kcal over the goal</source>
         <translation>목표보다 {0} kcal 초과</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="65"/>
         <source>Protein</source>
         <translation>단백질</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="65"/>
         <source>Carbohydrate</source>
         <translation>탄수화물</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/day_panel.py" line="65"/>
         <source>Fat</source>
         <translation>지방</translation>
     </message>
@@ -397,7 +324,6 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>DiaryPage</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_page.py" line="150"/>
         <source>Deleted from the diary. Ctrl+Z brings it back.</source>
         <translation>일기에서 삭제했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
@@ -405,22 +331,18 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>DiarySession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/diary_session.py" line="74"/>
         <source>Log {0}</source>
         <translation>{0} 기록</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/diary_session.py" line="78"/>
         <source>Delete from the diary</source>
         <translation>일기에서 삭제</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/diary_session.py" line="83"/>
         <source>Change the weight of {0}</source>
         <translation>{0}의 무게 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/diary_session.py" line="88"/>
         <source>Move in the diary</source>
         <translation>일기에서 옮기기</translation>
     </message>
@@ -428,52 +350,42 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>EffortDialog</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="20"/>
         <source>Effort</source>
         <translation>작업량</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="24"/>
         <source>Checkpoint</source>
         <translation>체크포인트</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="24"/>
         <source>Masks</source>
         <translation>마스크</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="24"/>
         <source>Clicks</source>
         <translation>클릭</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="24"/>
         <source>Time</source>
         <translation>시간</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="24"/>
         <source>Edits</source>
         <translation>수정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="35"/>
         <source>{0}  ({1} each)</source>
         <translation>{0}  (개당 {1})</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="36"/>
         <source>By hand</source>
         <translation>손으로</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="48"/>
         <source>Nothing has been annotated yet.</source>
         <translation>아직 표시한 것이 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/effort_dialog.py" line="54"/>
         <source>{0} saved {1} corrections against {2}.</source>
         <translation>{0} 체크포인트가 {2}보다 수정 {1}번을 줄였습니다.</translation>
     </message>
@@ -481,12 +393,10 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>EmptyDay</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_page.py" line="35"/>
         <source>Nothing eaten yet</source>
         <translation>아직 기록한 음식이 없습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_page.py" line="36"/>
         <source>Log a meal from a photo, or a food without one (N)</source>
         <translation>사진으로 끼니를 기록하거나, 사진 없이 음식을 추가하세요 (N)</translation>
     </message>
@@ -494,28 +404,22 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>EmptyTraining</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="35"/>
         <source>Accept masks on a few photos (Ctrl+1); from about {0} on, it pays.</source>
         <translation>사진 몇 장에서 마스크를 확정하세요(Ctrl+1). {0}장쯤부터 효과가 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="36"/>
         <source>Nothing to learn from yet</source>
         <translation>아직 배울 것이 없습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="38"/>
         <source>With about {0} the result is surer. Nothing changes until you keep it.</source>
         <translation>{0}장쯤이면 결과가 더 확실합니다. 유지하기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="39"/>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="41"/>
         <source>{0} photos to learn from</source>
         <translation>배울 수 있는 사진 {0}장</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="40"/>
         <source>It takes minutes, in the background. Nothing changes until you keep it.</source>
         <translation>백그라운드에서 몇 분 걸립니다. 유지하기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
@@ -523,22 +427,18 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>EntryRow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="37"/>
         <source>Weight of {0}</source>
         <translation>{0}의 무게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="47"/>
         <source>Move or delete</source>
         <translation>옮기기 또는 삭제</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="56"/>
         <source>Move to {0}</source>
         <translation>{0}(으)로 옮기기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="59"/>
         <source>Delete</source>
         <translation>삭제</translation>
     </message>
@@ -546,27 +446,22 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>FindFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/find_flow.py" line="43"/>
         <source>Looking for foods… go on meanwhile</source>
         <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/find_flow.py" line="45"/>
         <source>Nothing more was found; click what is missing.</source>
         <translation>더 찾은 음식이 없습니다. 빠진 음식을 클릭하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/find_flow.py" line="81"/>
         <source>Find the foods first (Ctrl+F).</source>
         <translation>먼저 음식을 찾으세요 (Ctrl+F).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/find_flow.py" line="89"/>
         <source>{0} masks added. Ctrl+Z takes them back.</source>
         <translation>마스크 {0}개를 추가했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/find_flow.py" line="70"/>
         <source>Accept a proposal</source>
         <translation>제안 수락</translation>
     </message>
@@ -574,7 +469,6 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>FoodDelegate</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/food_picker.py" line="27"/>
         <source>kcal / 100 g</source>
         <translation>kcal / 100 g</translation>
     </message>
@@ -582,22 +476,18 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>FoodPicker</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/food_picker.py" line="38"/>
         <source>What is it? Type a food, in English or Korean</source>
         <translation>무슨 음식인가요? 한국어나 영어로 입력하세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/food_picker.py" line="39"/>
         <source>Food</source>
         <translation>음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/food_picker.py" line="48"/>
         <source>No food is called “{0}”; try a shorter or a more general word.</source>
         <translation>“{0}” 음식을 찾지 못했습니다. 더 짧거나 넓은 말로 찾아보세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/food_picker.py" line="49"/>
         <source>Type the food&apos;s name.
 What you log most will be listed here.</source>
         <translation>음식 이름을 입력하세요.
@@ -607,42 +497,34 @@ What you log most will be listed here.</source>
 <context>
     <name>ItemDetails</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="44"/>
         <source>Weight</source>
         <translation>무게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="45"/>
         <source>Servings</source>
         <translation>인분</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="49"/>
         <source>Serving</source>
         <translation>1회 제공량</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="54"/>
         <source>Estimate again</source>
         <translation>다시 추정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="100"/>
         <source>80 % likely between {0} and {1} g</source>
         <translation>80 % 확률로 {0}~{1} g</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="104"/>
         <source>Other masks cover all of it; nothing is left to weigh.</source>
         <translation>다른 마스크에 모두 가려져 무게를 잴 부분이 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="105"/>
         <source>Name it and its weight is estimated.</source>
         <translation>이름을 정하면 무게를 추정합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_details.py" line="107"/>
         <source>No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.</source>
         <translation>아직 축척이 없어 보통의 1회 제공량을 썼습니다. 동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
     </message>
@@ -650,17 +532,14 @@ What you log most will be listed here.</source>
 <context>
     <name>ItemRow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_row.py" line="34"/>
         <source>Say what it is (F2)</source>
         <translation>음식 이름 정하기 (F2)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_row.py" line="36"/>
         <source>Delete the mask (Del)</source>
         <translation>마스크 삭제 (Del)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/item_row.py" line="82"/>
         <source>What is it?</source>
         <translation>무슨 음식인가요?</translation>
     </message>
@@ -668,22 +547,18 @@ What you log most will be listed here.</source>
 <context>
     <name>LateAccepts</name>
     <message>
-        <location filename="../../foodcal_desktop/app/late_accepts.py" line="109"/>
         <source>The mask accepted on the photo before is there now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/late_accepts.py" line="117"/>
         <source>Add a mask</source>
         <translation type="unfinished">마스크 추가</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/late_accepts.py" line="122"/>
         <source>Set the scale</source>
         <translation type="unfinished">축척 정하기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/late_accepts.py" line="127"/>
         <source>Correct a mask</source>
         <translation type="unfinished">마스크 고치기</translation>
     </message>
@@ -691,7 +566,6 @@ What you log most will be listed here.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="139"/>
         <source>Open photos</source>
         <translation>사진 열기</translation>
     </message>
@@ -700,67 +574,54 @@ What you log most will be listed here.</source>
         <translation type="vanished">사진 ({0})</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="145"/>
         <source>Open a folder of photos</source>
         <translation>사진 폴더 열기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="158"/>
         <source>The clipboard holds no photo; copy one first.</source>
         <translation>클립보드에 사진이 없습니다. 먼저 사진을 복사하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="161"/>
         <source>Export the dataset into an empty folder</source>
         <translation>빈 폴더에 데이터셋 내보내기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="169"/>
         <source>Taken back: {0}.</source>
         <translation>되돌렸습니다: {0}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="222"/>
         <source>Starting the segmenter… your clicks are kept</source>
         <translation>분할 엔진을 시작하는 중… 클릭은 그대로 남아 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="223"/>
         <source>Encoding… your clicks are kept</source>
         <translation>사진을 분석하는 중… 클릭은 그대로 남아 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="224"/>
         <source>Looking for foods… go on meanwhile</source>
         <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="225"/>
         <source>Everything is saved</source>
         <translation>모두 저장되었습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="226"/>
         <source>The segmenter stopped and starts again; your clicks are kept</source>
         <translation>분할 엔진이 멈춰 다시 시작합니다. 클릭은 그대로 남아 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="227"/>
         <source>The segmenter cannot run; see what `foodcal-desktop doctor` says</source>
         <translation>분할 엔진을 실행할 수 없습니다. `foodcal-desktop doctor`로 확인하세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="266"/>
         <source>The settings cannot be saved ({0}).</source>
         <translation>설정을 저장할 수 없습니다 ({0}).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="278"/>
         <source>Food diary</source>
         <translation>음식 일기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/main_window.py" line="139"/>
         <source>Photos and videos ({0})</source>
         <translation>사진과 동영상({0})</translation>
     </message>
@@ -768,67 +629,54 @@ What you log most will be listed here.</source>
 <context>
     <name>MaskEditing</name>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="33"/>
         <source>Fill holes</source>
         <translation>구멍 메우기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="40"/>
         <source>Drop small islands</source>
         <translation>작은 조각 없애기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="48"/>
         <source>Smooth a mask</source>
         <translation>마스크 다듬기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="60"/>
         <source>Split into islands</source>
         <translation>조각으로 나누기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="68"/>
         <source>Merge masks</source>
         <translation>마스크 합치기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="72"/>
         <source>Add to a mask</source>
         <translation>마스크에 더하기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="76"/>
         <source>Subtract from a mask</source>
         <translation>마스크에서 빼기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="80"/>
         <source>Intersect masks</source>
         <translation>마스크 교차</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="86"/>
         <source>Change the stacking order</source>
         <translation>쌓인 순서 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="111"/>
         <source>Accept all proposals</source>
         <translation>모든 제안 수락</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="133"/>
         <source>Copy from the last photo</source>
         <translation>이전 사진에서 복사</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="144"/>
         <source>Nothing would be left of the mask; it stays as it is.</source>
         <translation>마스크가 모두 사라지므로 그대로 둡니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/mask_editing.py" line="150"/>
         <source>Select the mask to change, then Shift+click the other ones.</source>
         <translation>바꿀 마스크를 선택한 뒤 나머지를 Shift+클릭하세요.</translation>
     </message>
@@ -836,42 +684,34 @@ What you log most will be listed here.</source>
 <context>
     <name>MaskFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="76"/>
         <source>Brush</source>
         <translation>브러시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="77"/>
         <source>Erase</source>
         <translation>지우기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="78"/>
         <source>Lasso</source>
         <translation>올가미</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="79"/>
         <source>Move a corner</source>
         <translation>꼭짓점 옮기기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="93"/>
         <source>Select a mask first: V, or Ctrl+click.</source>
         <translation>먼저 마스크를 선택하세요: V 또는 Ctrl+클릭.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="122"/>
         <source>There is no mask to copy.</source>
         <translation>복사할 마스크가 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="125"/>
         <source>This is the last photo.</source>
         <translation>마지막 사진입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_flow.py" line="133"/>
         <source>{0} masks copied. Ctrl+Z takes them back.</source>
         <translation>마스크 {0}개를 복사했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
@@ -879,7 +719,6 @@ What you log most will be listed here.</source>
 <context>
     <name>MealCard</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="155"/>
         <source>{0} kcal</source>
         <translation>{0} kcal</translation>
     </message>
@@ -887,42 +726,34 @@ What you log most will be listed here.</source>
 <context>
     <name>MealFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="49"/>
         <source>{0} photos of this meal</source>
         <translation>이 끼니의 사진 {0}장</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="51"/>
         <source>Same meal as another photo</source>
         <translation>다른 사진과 같은 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="70"/>
         <source>Same meal as {0}</source>
         <translation>{0} 사진과 같은 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="76"/>
         <source>Open the meal&apos;s first photo once, then come back</source>
         <translation>끼니의 첫 사진을 한 번 연 다음 돌아오세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="89"/>
         <source>Open {0}</source>
         <translation>{0} 열기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="98"/>
         <source>Open the meal&apos;s first photo once, then come back and say it again.</source>
         <translation>끼니의 첫 사진을 한 번 연 다음 돌아와서 다시 하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="105"/>
         <source>This photo belongs to the meal of {0} now. Ctrl+Z takes it back.</source>
         <translation>이 사진은 이제 {0}의 끼니에 속합니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_flow.py" line="110"/>
         <source>This photo is a meal of its own again.</source>
         <translation>이 사진은 다시 따로 된 끼니입니다.</translation>
     </message>
@@ -930,7 +761,6 @@ What you log most will be listed here.</source>
 <context>
     <name>MealLines</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_lines.py" line="42"/>
         <source>{0} g − {1} g left = {2} g eaten</source>
         <translation>{0} g − 남은 {1} g = 먹은 {2} g</translation>
     </message>
@@ -938,28 +768,22 @@ What you log most will be listed here.</source>
 <context>
     <name>MealSession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="47"/>
         <source>Choose another photo that shows the same meal.</source>
         <translation>같은 끼니를 찍은 다른 사진을 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="56"/>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="90"/>
         <source>Same meal as another photo</source>
         <translation>다른 사진과 같은 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="64"/>
         <source>Another view of the meal</source>
         <translation>끼니를 다른 방향에서</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="71"/>
         <source>A meal of its own</source>
         <translation>따로 된 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/meal_session.py" line="84"/>
         <source>Say which item it is</source>
         <translation>어느 음식인지 정하기</translation>
     </message>
@@ -967,22 +791,18 @@ What you log most will be listed here.</source>
 <context>
     <name>OfferCard</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/offer_card.py" line="56"/>
         <source>Is this a coin? It would give the grams their scale.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/offer_card.py" line="65"/>
         <source>Other…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/offer_card.py" line="66"/>
         <source>A plate, or another round thing whose size you know</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/offer_card.py" line="67"/>
         <source>It is not asked again on this photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -990,7 +810,6 @@ What you log most will be listed here.</source>
 <context>
     <name>OfferFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/offer_flow.py" line="69"/>
         <source>Not asked again on this photo. S marks a scale reference.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -998,7 +817,6 @@ What you log most will be listed here.</source>
 <context>
     <name>PhotoCanvas</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/photo_canvas.py" line="52"/>
         <source>Canvas</source>
         <translation>캔버스</translation>
     </message>
@@ -1006,12 +824,10 @@ What you log most will be listed here.</source>
 <context>
     <name>PhotoLibrary</name>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_library.py" line="125"/>
         <source>The clipboard holds no image that can be read; copy the photo again.</source>
         <translation>클립보드의 이미지를 읽을 수 없습니다. 사진을 다시 복사하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_library.py" line="193"/>
         <source>There is no photo in {0}.</source>
         <translation>{0}에 사진이 없습니다.</translation>
     </message>
@@ -1019,18 +835,14 @@ What you log most will be listed here.</source>
 <context>
     <name>PhotoList</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/photo_list.py" line="176"/>
-        <location filename="../../foodcal_desktop/ui/photo_list.py" line="203"/>
         <source>Photos</source>
         <translation>사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/photo_list.py" line="212"/>
         <source>{0} / {1} done</source>
         <translation>{0} / {1} 완료</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/photo_list.py" line="213"/>
         <source>{0} to do, {1} need review</source>
         <translation>할 일 {0}, 검토 필요 {1}</translation>
     </message>
@@ -1038,72 +850,58 @@ What you log most will be listed here.</source>
 <context>
     <name>PhotoSession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="122"/>
         <source>The mask is empty; click on a food first.</source>
         <translation>마스크가 비어 있습니다. 먼저 음식을 클릭하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="126"/>
         <source>Add a mask</source>
         <translation>마스크 추가</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="137"/>
         <source>Change a mask</source>
         <translation>마스크 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="143"/>
         <source>Look at a mask again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="147"/>
         <source>Delete a mask</source>
         <translation>마스크 삭제</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="156"/>
         <source>Name it {0}</source>
         <translation>이름 정하기: {0}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="167"/>
         <source>Say what food it is first.</source>
         <translation>먼저 무슨 음식인지 정하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="177"/>
         <source>Change a portion</source>
         <translation>분량 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="177"/>
         <source>Estimate a portion again</source>
         <translation>분량 다시 추정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="185"/>
         <source>Set the scale</source>
         <translation>축척 정하기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="198"/>
         <source>Remove the scale reference</source>
         <translation>축척 기준 제거</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="210"/>
         <source>Log the meal</source>
         <translation>끼니 기록</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="260"/>
         <source>No photo is open; open one first.</source>
         <translation>열린 사진이 없습니다. 먼저 사진을 여세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/photo_session.py" line="286"/>
         <source>Changed by another program</source>
         <translation>다른 프로그램이 변경함</translation>
     </message>
@@ -1111,7 +909,6 @@ What you log most will be listed here.</source>
 <context>
     <name>PhotoTile</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/diary_rows.py" line="88"/>
         <source>Open this photo</source>
         <translation>이 사진 열기</translation>
     </message>
@@ -1119,22 +916,18 @@ What you log most will be listed here.</source>
 <context>
     <name>PlaceLine</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_lines.py" line="62"/>
         <source>The same item on the first photo</source>
         <translation>첫 사진의 같은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_lines.py" line="63"/>
         <source>Which one is it?</source>
         <translation>어느 것인가요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_lines.py" line="68"/>
         <source>The same as</source>
         <translation>같은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_lines.py" line="78"/>
         <source>none of them</source>
         <translation>해당 없음</translation>
     </message>
@@ -1142,27 +935,22 @@ What you log most will be listed here.</source>
 <context>
     <name>QueueFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/queue_flow.py" line="39"/>
         <source>No photo is left to do.</source>
         <translation>할 일이 남은 사진이 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/queue_flow.py" line="57"/>
         <source>Photos</source>
         <translation>사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/queue_flow.py" line="58"/>
         <source>To do</source>
         <translation>할 일</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/queue_flow.py" line="59"/>
         <source>Needs review</source>
         <translation>검토 필요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/queue_flow.py" line="60"/>
         <source>Done</source>
         <translation>완료</translation>
     </message>
@@ -1170,17 +958,14 @@ What you log most will be listed here.</source>
 <context>
     <name>Rail</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/rail.py" line="27"/>
         <source>Weights</source>
         <translation>가중치</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/rail.py" line="27"/>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/rail.py" line="30"/>
         <source>Actions</source>
         <translation>동작</translation>
     </message>
@@ -1188,47 +973,38 @@ What you log most will be listed here.</source>
 <context>
     <name>ReferencePicker</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="50"/>
         <source>What lies beside the food?</source>
         <translation>음식 옆에 무엇이 있나요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="51"/>
         <source>Scale reference</source>
         <translation>축척 기준</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="52"/>
         <source>The plate&apos;s diameter</source>
         <translation>접시의 지름</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="55"/>
         <source>My plate or bowl</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="56"/>
         <source>The plate&apos;s name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="57"/>
         <source>The line&apos;s real length</source>
         <translation>선의 실제 길이</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="88"/>
         <source>Use this plate</source>
         <translation>이 접시 사용</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="95"/>
         <source>Chopsticks or else</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="96"/>
         <source>Measure it once; the length is remembered, and you draw along it on the photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1237,7 +1013,6 @@ What you log most will be listed here.</source>
         <translation type="vanished">이 너비의 접시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/reference_picker.py" line="93"/>
         <source>Draw a line</source>
         <translation>선 긋기</translation>
     </message>
@@ -1249,17 +1024,14 @@ What you log most will be listed here.</source>
 <context>
     <name>ScaleFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/scale_flow.py" line="60"/>
         <source>Scale by {0}: {1} mm per pixel.</source>
         <translation>{0} 기준 축척: 픽셀당 {1} mm.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/scale_flow.py" line="68"/>
         <source>Accept (Enter) or discard (Esc) the mask first, then click the scale reference.</source>
         <translation>먼저 마스크를 수락(Enter)하거나 취소(Esc)한 뒤 축척 기준을 클릭하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/scale_flow.py" line="82"/>
         <source>My plate, {0} mm</source>
         <translation>내 접시, {0} mm</translation>
     </message>
@@ -1267,27 +1039,22 @@ What you log most will be listed here.</source>
 <context>
     <name>ScalePill</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/canvas_foot.py" line="80"/>
         <source>Do without this scale reference</source>
         <translation>이 축척 기준 쓰지 않기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/canvas_foot.py" line="96"/>
         <source>Click the {0} · change</source>
         <translation>클릭할 기준: {0} · 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/canvas_foot.py" line="98"/>
         <source>Draw along the line · change</source>
         <translation>길이를 아는 선을 따라 그으세요 · 변경</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/canvas_foot.py" line="101"/>
         <source>{0}   {1} mm/px   tilt {2}°</source>
         <translation>{0}   {1} mm/px   기울기 {2}°</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/canvas_foot.py" line="105"/>
         <source>No scale · click a coin, card or plate (S)</source>
         <translation>축척 없음 · 동전, 카드, 접시를 클릭하세요 (S)</translation>
     </message>
@@ -1295,7 +1062,6 @@ What you log most will be listed here.</source>
 <context>
     <name>SearchCard</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/search_card.py" line="102"/>
         <source>Nothing is called “{0}”; try another word.</source>
         <translation>“{0}”을(를) 찾지 못했습니다. 다른 말로 찾아보세요.</translation>
     </message>
@@ -1303,17 +1069,14 @@ What you log most will be listed here.</source>
 <context>
     <name>ServingButton</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/serving_button.py" line="24"/>
         <source>Servings</source>
         <translation>분량 수</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/serving_button.py" line="28"/>
         <source>Serving</source>
         <translation>분량</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/serving_button.py" line="36"/>
         <source>Give it in pieces, cups, bowls or slices</source>
         <translation>개, 컵, 그릇, 조각으로 입력합니다</translation>
     </message>
@@ -1321,93 +1084,74 @@ What you log most will be listed here.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="26"/>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="29"/>
         <source>Theme</source>
         <translation>테마</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="30"/>
         <source>Language</source>
         <translation>언어</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="31"/>
         <source>Energy a day</source>
         <translation>하루 열량</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="32"/>
         <source>Cache in memory</source>
         <translation>메모리 캐시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="33"/>
         <source>Cache on disk</source>
         <translation>디스크 캐시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="34"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="35"/>
         <source>Worker&apos;s Python</source>
         <translation>작업 프로세스의 Python</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="35"/>
         <source>The program&apos;s own</source>
         <translation>프로그램에 포함된 것</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="36"/>
         <source>YOLO detector (ONNX)</source>
         <translation>YOLO 검출기 (ONNX)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="36"/>
         <source>None: a grid of clicks</source>
         <translation>없음: 격자 클릭 사용</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="42"/>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="46"/>
         <source>As the system</source>
         <translation>시스템 설정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="42"/>
         <source>Light</source>
         <translation>밝게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="42"/>
         <source>Dark</source>
         <translation>어둡게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="49"/>
         <source>The best there is</source>
         <translation>가장 좋은 것</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="88"/>
         <source>Kept; it holds from the next start on.</source>
         <translation>저장했습니다. 다음에 시작할 때 적용됩니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="91"/>
         <source>Kept.</source>
         <translation>저장했습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/settings_dialog.py" line="90"/>
         <source>Kept; the segmenter starts anew with it.</source>
         <translation>저장했습니다. 분할기가 이 설정으로 다시 시작합니다.</translation>
     </message>
@@ -1415,7 +1159,6 @@ What you log most will be listed here.</source>
 <context>
     <name>Sharpening</name>
     <message>
-        <location filename="../../foodcal_desktop/app/sharpening.py" line="67"/>
         <source>Outlines looked at again, enlarged: what is painted is what is weighed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1423,7 +1166,6 @@ What you log most will be listed here.</source>
 <context>
     <name>Sheet</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/sheet.py" line="31"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -1431,32 +1173,26 @@ What you log most will be listed here.</source>
 <context>
     <name>ShortcutsDialog</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="30"/>
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="33"/>
         <source>Search an action or a key</source>
         <translation>동작이나 키 검색</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="39"/>
         <source>Usual key</source>
         <translation>기본 키</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="91"/>
         <source>Choose an action first.</source>
         <translation>먼저 동작을 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="103"/>
         <source>{0} is the key of “{1}”; give that another one first.</source>
         <translation>{0} 키는 “{1}”에 쓰이고 있습니다. 먼저 그 키를 바꾸세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/shortcuts_dialog.py" line="112"/>
         <source>Kept.</source>
         <translation>저장했습니다.</translation>
     </message>
@@ -1464,42 +1200,34 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingCurve</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="39"/>
         <source>IoU after one click {0}, best in epoch {1}</source>
         <translation>클릭 한 번 후 IoU {0}, 에포크 {1}에서 가장 좋음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="41"/>
         <source>No figures yet</source>
         <translation>아직 수치가 없습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="63"/>
         <source>IoU on held-out photos</source>
         <translation>따로 둔 사진의 IoU</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="69"/>
         <source>1 click</source>
         <translation>클릭 1번</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="69"/>
         <source>3 clicks</source>
         <translation>클릭 3번</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="69"/>
         <source>5 clicks</source>
         <translation>클릭 5번</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="92"/>
         <source>Loss</source>
         <translation>손실</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_curve.py" line="121"/>
         <source>base</source>
         <translation>기준</translation>
     </message>
@@ -1507,62 +1235,50 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingForm</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="35"/>
         <source>How often each photo is seen</source>
         <translation>사진마다 보는 횟수</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="40"/>
         <source>Start fine-tuning</source>
         <translation>미세 조정 시작</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="75"/>
         <source>Everything marked so far</source>
         <translation>지금까지 표시한 모든 것</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="76"/>
         <source>An exported dataset…</source>
         <translation>내보낸 데이터셋…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="78"/>
         <source>as in the recipe</source>
         <translation>레시피대로</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="104"/>
         <source>The usual one</source>
         <translation>기본 레시피</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="135"/>
         <source>A folder written by Export as COCO</source>
         <translation>COCO로 내보낸 폴더</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="162"/>
         <source>Learn from</source>
         <translation>학습 자료</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="163"/>
         <source>Start from</source>
         <translation>시작점</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="164"/>
         <source>Recipe</source>
         <translation>레시피</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="166"/>
         <source>Epochs</source>
         <translation>에포크</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_form.py" line="167"/>
         <source>New name</source>
         <translation>새 이름</translation>
     </message>
@@ -1570,32 +1286,26 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingPage</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="71"/>
         <source>photos</source>
         <translation>사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="71"/>
         <source>masks</source>
         <translation>마스크</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="71"/>
         <source>corrections</source>
         <translation>수정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="120"/>
         <source>In use: {0}</source>
         <translation>사용 중: {0}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="121"/>
         <source>Back to {0}</source>
         <translation>{0}(으)로 되돌리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="159"/>
         <source>Fine-tune</source>
         <translation>미세 조정</translation>
     </message>
@@ -1603,12 +1313,10 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingProcess</name>
     <message>
-        <location filename="../../foodcal_desktop/app/training_process.py" line="169"/>
         <source>The training cannot be started ({0}).</source>
         <translation>학습을 시작할 수 없습니다 ({0}).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_process.py" line="183"/>
         <source>The training ended unexpectedly; continue it or try again.</source>
         <translation>학습이 예기치 않게 끝났습니다. 이어서 하거나 다시 시도하세요.</translation>
     </message>
@@ -1616,33 +1324,26 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingSession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="99"/>
         <source>There are fewer than two photos with masks; mark the foods of some photos first.</source>
         <translation>마스크가 있는 사진이 두 장보다 적습니다. 먼저 사진 몇 장에서 음식을 표시하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="101"/>
         <source>A training of this name was interrupted; continue or discard it, or take another name.</source>
         <translation>이 이름의 학습이 중단되어 있습니다. 이어서 하거나 버리거나 다른 이름을 쓰세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="128"/>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="191"/>
         <source>{0} was discarded.</source>
         <translation>{0}을(를) 버렸습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="181"/>
         <source>{0} is used again.</source>
         <translation>{0}을(를) 다시 사용합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="226"/>
         <source>The training of {0} is over.</source>
         <translation>{0}의 학습이 끝났습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/training_session.py" line="234"/>
         <source>Cancelled; nothing was kept.</source>
         <translation>취소했습니다. 남은 것은 없습니다.</translation>
     </message>
@@ -1650,73 +1351,58 @@ What you log most will be listed here.</source>
 <context>
     <name>TrainingView</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="79"/>
         <source>IoU after 1 click</source>
         <translation>클릭 1번 후 IoU</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="79"/>
         <source>3 clicks</source>
         <translation>클릭 3번</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="79"/>
         <source>5 clicks</source>
         <translation>클릭 5번</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="79"/>
         <source>Box</source>
         <translation>상자</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="82"/>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="120"/>
         <source>Pause</source>
         <translation>일시 정지</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="83"/>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="84"/>
         <source>Discard</source>
         <translation>버리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="85"/>
         <source>Keep</source>
         <translation>유지</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="87"/>
         <source>Train again</source>
         <translation>다시 학습</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="118"/>
         <source>Paused</source>
         <translation>일시 정지됨</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="118"/>
         <source>Stopping…</source>
         <translation>멈추는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="120"/>
         <source>Resume</source>
         <translation>계속</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="150"/>
         <source>Back to {0}</source>
         <translation>{0}(으)로 되돌리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_view.py" line="149"/>
         <source>{0} is used from now on.</source>
         <translation>이제부터 {0}을(를) 사용합니다.</translation>
     </message>
@@ -1724,22 +1410,18 @@ What you log most will be listed here.</source>
 <context>
     <name>UnfinishedCard</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="41"/>
         <source>Continue</source>
         <translation>이어서 하기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="41"/>
         <source>Discard</source>
         <translation>버리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="55"/>
         <source>{0} was interrupted after epoch {1}; what it learned is kept.</source>
         <translation>{0}이(가) 에포크 {1} 뒤에 중단되었습니다. 배운 것은 남아 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_page.py" line="57"/>
         <source>{0} was interrupted in its first epoch; what it learned is kept.</source>
         <translation>{0}이(가) 첫 에포크에서 중단되었습니다. 배운 것은 남아 있습니다.</translation>
     </message>
@@ -1747,27 +1429,22 @@ What you log most will be listed here.</source>
 <context>
     <name>ViewDialog</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/view_card.py" line="18"/>
         <source>How it is shown</source>
         <translation>보기 방식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/view_card.py" line="24"/>
         <source>Brightness</source>
         <translation>밝기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/view_card.py" line="25"/>
         <source>Contrast</source>
         <translation>대비</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/view_card.py" line="26"/>
         <source>Opacity of masks</source>
         <translation>마스크 불투명도</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/view_card.py" line="28"/>
         <source>As usual</source>
         <translation>기본값</translation>
     </message>
@@ -1775,12 +1452,10 @@ What you log most will be listed here.</source>
 <context>
     <name>WeighingFlow</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_flow.py" line="28"/>
         <source>The weight is kept; with a scale on the photo it teaches how thick the food is.</source>
         <translation>무게를 저장했습니다. 사진에 기준 물체가 있으면 음식의 두께도 배웁니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_flow.py" line="33"/>
         <source>The weighings of {0} are forgotten. Ctrl+Z brings them back.</source>
         <translation>{0}의 저울 기록을 지웠습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
@@ -1788,27 +1463,22 @@ What you log most will be listed here.</source>
 <context>
     <name>WeighingLine</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_line.py" line="24"/>
         <source>I weighed it:</source>
         <translation>저울로 잰 무게:</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_line.py" line="25"/>
         <source>What the kitchen scale showed</source>
         <translation>주방 저울이 가리킨 무게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_line.py" line="29"/>
         <source>Forget these weighings</source>
         <translation>저울 기록 지우기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_line.py" line="31"/>
         <source>The food&apos;s thickness is what it was before; the typed weights stay</source>
         <translation>음식의 두께가 처음 값으로 돌아갑니다. 입력한 무게는 그대로입니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/weighing_line.py" line="49"/>
         <source>Click a coin, card or plate (S) too: with a scale the weight teaches how thick it is.</source>
         <translation>동전, 카드, 접시도 클릭하세요(S). 크기 기준이 있으면 무게에서 두께를 배웁니다.</translation>
     </message>
@@ -1816,17 +1486,14 @@ What you log most will be listed here.</source>
 <context>
     <name>WeighingSession</name>
     <message>
-        <location filename="../../foodcal_desktop/app/weighing_session.py" line="52"/>
         <source>Say what food it is first.</source>
         <translation>먼저 어떤 음식인지 정하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/weighing_session.py" line="64"/>
         <source>Weigh {0}</source>
         <translation>{0} 무게 재기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/weighing_session.py" line="72"/>
         <source>Forget the weighings of {0}</source>
         <translation>{0}의 저울 기록 지우기</translation>
     </message>
@@ -1834,12 +1501,10 @@ What you log most will be listed here.</source>
 <context>
     <name>WorkerChild</name>
     <message>
-        <location filename="../../foodcal_desktop/app/worker_child.py" line="89"/>
         <source>The segmentation worker cannot be started ({0}); run foodcal-desktop doctor.</source>
         <translation>분할 작업 프로세스를 시작할 수 없습니다 ({0}). foodcal-desktop doctor를 실행하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/worker_child.py" line="100"/>
         <source>The segmentation worker keeps stopping; run foodcal-desktop doctor.</source>
         <translation>분할 작업 프로세스가 계속 멈춥니다. foodcal-desktop doctor를 실행하세요.</translation>
     </message>
@@ -1847,12 +1512,10 @@ What you log most will be listed here.</source>
 <context>
     <name>WorkerClient</name>
     <message>
-        <location filename="../../foodcal_desktop/app/worker_client.py" line="259"/>
         <source>The worker stopped while it looked for foods; mark them by clicks, or try again.</source>
         <translation>음식을 찾다가 작업 프로세스가 멈췄습니다. 클릭으로 표시하거나 다시 시도하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/app/worker_client.py" line="268"/>
         <source>{0} could not be encoded, the worker stopped each time; try a smaller checkpoint.</source>
         <translation>{0} 사진을 분석할 때마다 작업 프로세스가 멈췄습니다. 더 작은 체크포인트를 쓰세요.</translation>
     </message>
@@ -1860,677 +1523,542 @@ What you log most will be listed here.</source>
 <context>
     <name>actions</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="30"/>
         <source>&amp;Photo</source>
         <translation>사진(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="31"/>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="32"/>
         <source>&amp;Tools</source>
         <translation>도구(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="33"/>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="34"/>
         <source>Ma&amp;sks</source>
         <translation>마스크(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="35"/>
         <source>&amp;Meal</source>
         <translation>끼니(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="36"/>
         <source>&amp;Diary</source>
         <translation>일기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_spec.py" line="37"/>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="30"/>
         <source>Open photos…</source>
         <translation>사진 열기…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="34"/>
         <source>Choose photos of meals</source>
         <translation>식사 사진 고르기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="39"/>
         <source>Open a folder…</source>
         <translation>폴더 열기…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="43"/>
         <source>Take all photos of a folder into the queue</source>
         <translation>폴더의 모든 사진을 목록에 추가</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="48"/>
         <source>Paste a photo</source>
         <translation>사진 붙여넣기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="52"/>
         <source>Take the photo on the clipboard into the queue</source>
         <translation>클립보드의 사진을 목록에 추가</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="55"/>
         <source>Previous photo</source>
         <translation>이전 사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="58"/>
         <source>Next photo</source>
         <translation>다음 사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="61"/>
         <source>Next photo to do</source>
         <translation>다음 할 일 사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="63"/>
         <source>Mark as done</source>
         <translation>완료로 표시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="65"/>
         <source>Mark for review</source>
         <translation>검토 필요로 표시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="70"/>
         <source>Export as COCO…</source>
         <translation>COCO로 내보내기…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="74"/>
         <source>Write every accepted mask with its food and grams into a folder</source>
         <translation>수락한 모든 마스크를 음식과 무게와 함께 폴더에 저장</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="79"/>
         <source>Quit</source>
         <translation>종료</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="83"/>
         <source>Everything is saved already</source>
         <translation>이미 모두 저장되어 있습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="85"/>
         <source>Undo</source>
         <translation>실행 취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="86"/>
         <source>Redo</source>
         <translation>다시 실행</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="88"/>
         <source>Delete the mask</source>
         <translation>마스크 삭제</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="93"/>
         <source>Select the previous item</source>
         <translation>이전 항목 선택</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="98"/>
         <source>Select the next item</source>
         <translation>다음 항목 선택</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="100"/>
         <source>Accept the mask</source>
         <translation>마스크 수락</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="105"/>
         <source>Discard the prompts</source>
         <translation>클릭 취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="109"/>
         <source>Accepted masks stay</source>
         <translation>수락한 마스크는 남습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="111"/>
         <source>Next candidate</source>
         <translation>다음 후보</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="113"/>
         <source>Previous candidate</source>
         <translation>이전 후보</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="118"/>
         <source>Point</source>
         <translation>점</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="122"/>
         <source>Left click adds, right click or Alt removes, drag makes a box</source>
         <translation>왼쪽 클릭 추가, 오른쪽 클릭 또는 Alt 제외, 끌면 상자</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="128"/>
         <source>Box</source>
         <translation>상자</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="132"/>
         <source>Drag a box around the food</source>
         <translation>음식 둘레로 상자를 끌어 그리세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="138"/>
         <source>Select</source>
         <translation>선택</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="142"/>
         <source>Click a mask; Ctrl+click does so with any tool</source>
         <translation>마스크를 클릭하세요. 어떤 도구에서든 Ctrl+클릭으로 됩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="148"/>
         <source>Move the photo</source>
         <translation>사진 옮기기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="152"/>
         <source>Space or the middle button does so with any tool</source>
         <translation>어떤 도구에서든 스페이스나 가운데 단추로 됩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="158"/>
         <source>Scale reference</source>
         <translation>축척 기준</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="162"/>
         <source>Click the coin, card or plate; it gives the grams their scale</source>
         <translation>동전, 카드, 접시를 클릭하면 무게의 축척이 정해집니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="168"/>
         <source>It is the coin asked about</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="172"/>
         <source>Takes the first one offered as the scale reference</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="177"/>
         <source>It is no coin</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="181"/>
         <source>Not asked again on this photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="201"/>
         <source>Fit the photo</source>
         <translation>사진 맞추기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="202"/>
         <source>Actual size</source>
         <translation>실제 크기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="203"/>
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="204"/>
         <source>Zoom out</source>
         <translation>축소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="208"/>
         <source>Annotate</source>
         <translation>표시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="212"/>
         <source>Mark foods on photos</source>
         <translation>사진에서 음식 표시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="218"/>
         <source>Diary</source>
         <translation>일기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="222"/>
         <source>What was eaten, day by day</source>
         <translation>날마다 먹은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="238"/>
         <source>Say what it is…</source>
         <translation>음식 이름 정하기…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="242"/>
         <source>Search the food table</source>
         <translation>음식표 검색</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="247"/>
         <source>Log the meal</source>
         <translation>끼니 기록</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="251"/>
         <source>Write the items of this photo into the diary</source>
         <translation>이 사진의 항목을 일기에 기록</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="254"/>
         <source>Previous day</source>
         <translation>이전 날</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="256"/>
         <source>Next day</source>
         <translation>다음 날</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="257"/>
         <source>Today</source>
         <translation>오늘</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="259"/>
         <source>Log a food without a photo…</source>
         <translation>사진 없이 음식 기록…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="264"/>
         <source>All actions…</source>
         <translation>모든 동작…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="268"/>
         <source>Find an action by its name, see its key</source>
         <translation>이름으로 동작을 찾고 키를 확인</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="12"/>
         <source>Brush</source>
         <translation>브러시</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="16"/>
         <source>Paint on the selected mask, or a new one; the right button or Alt erases</source>
         <translation>선택한 마스크나 새 마스크에 칠합니다. 오른쪽 단추나 Alt로 지웁니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="22"/>
         <source>Eraser</source>
         <translation>지우개</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="26"/>
         <source>Take away from the selected mask</source>
         <translation>선택한 마스크에서 지우기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="32"/>
         <source>Lasso</source>
         <translation>올가미</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="36"/>
         <source>Draw around the food; Alt takes away</source>
         <translation>음식 둘레를 그리세요. Alt로 뺍니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="42"/>
         <source>Polygon</source>
         <translation>다각형</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="46"/>
         <source>Click the corners, Enter closes; drag a selected mask&apos;s corners, Alt+click removes one</source>
         <translation>꼭짓점을 클릭하고 Enter로 닫습니다. 선택한 마스크의 꼭짓점은 끌고, Alt+클릭으로 없앱니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="186"/>
         <source>Smaller brush</source>
         <translation>브러시 작게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="190"/>
         <source>With the brush in hand [ and the wheel with Ctrl do so too</source>
         <translation>브러시에서는 [ 와 Ctrl+휠도 됩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="195"/>
         <source>Larger brush</source>
         <translation>브러시 크게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="199"/>
         <source>With the brush in hand ] and the wheel with Ctrl do so too</source>
         <translation>브러시에서는 ] 와 Ctrl+휠도 됩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="54"/>
         <source>Take the last click back</source>
         <translation>마지막 클릭 취소</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="58"/>
         <source>Where a correction made the mask collapse</source>
         <translation>고치다가 마스크가 무너졌을 때</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="63"/>
         <source>Correct by clicks</source>
         <translation>클릭으로 고치기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="67"/>
         <source>The selected mask is open for clicks again</source>
         <translation>선택한 마스크를 다시 클릭으로 고칩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="72"/>
         <source>Let the segmenter draw it anew</source>
         <translation>분할 엔진으로 다시 그리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="76"/>
         <source>The mask drawn by hand is its prompt</source>
         <translation>손으로 그린 마스크를 입력으로 씁니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="81"/>
         <source>Fill holes</source>
         <translation>구멍 메우기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="90"/>
         <source>Drop small islands</source>
         <translation>작은 조각 없애기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="99"/>
         <source>Smooth the outline</source>
         <translation>윤곽 다듬기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="108"/>
         <source>Split into islands</source>
         <translation>조각으로 나누기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="112"/>
         <source>Each part becomes an item of its own</source>
         <translation>조각마다 따로 항목이 됩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="117"/>
         <source>Merge the selected</source>
         <translation>선택한 마스크 합치기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="121"/>
         <source>Shift+click selects several</source>
         <translation>Shift+클릭으로 여러 개 선택</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="126"/>
         <source>Add the others to the first selected</source>
         <translation>처음 선택한 마스크에 나머지 더하기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="135"/>
         <source>Subtract the others from the first selected</source>
         <translation>처음 선택한 마스크에서 나머지 빼기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="144"/>
         <source>Intersect the first selected with the others</source>
         <translation>처음 선택한 마스크와 겹치는 부분만 남기기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="153"/>
         <source>Copy to the next photo</source>
         <translation>다음 사진에 복사</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="157"/>
         <source>The selected masks, or all of them</source>
         <translation>선택한 마스크 또는 전부</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="162"/>
         <source>Move up the stack</source>
         <translation>위로 올리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="166"/>
         <source>Where masks overlap, the upper one has the pixels</source>
         <translation>겹치는 픽셀은 위쪽 마스크에 속합니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="171"/>
         <source>Move down the stack</source>
         <translation>아래로 내리기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="180"/>
         <source>Find all foods</source>
         <translation>모든 음식 찾기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="184"/>
         <source>Enter accepts a proposal, Del rejects it, a click corrects it, Tab goes on</source>
         <translation>Enter 수락, Del 거절, 클릭하여 고치기, Tab 다음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="189"/>
         <source>Accept all proposals</source>
         <translation>모든 제안 수락</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="198"/>
         <source>Show what is not covered</source>
         <translation>표시되지 않은 음식 보기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="202"/>
         <source>Food that no mask covers yet</source>
         <translation>아직 마스크가 없는 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="208"/>
         <source>Outlines only</source>
         <translation>윤곽만</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="218"/>
         <source>Preview under the pointer</source>
         <translation>포인터 아래 미리 보기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="222"/>
         <source>What a click would give; it never delays one</source>
         <translation>클릭하면 나올 결과. 클릭을 늦추지 않습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="228"/>
         <source>Brightness, contrast, opacity…</source>
         <translation>밝기, 대비, 불투명도…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="232"/>
         <source>Only how the photo is shown</source>
         <translation>사진을 보는 방식만 바뀝니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="237"/>
         <source>Filter the queue</source>
         <translation>목록 거르기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="241"/>
         <source>All, to do, needs review, done</source>
         <translation>전체, 할 일, 검토 필요, 완료</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="246"/>
         <source>Sort the queue by doubt</source>
         <translation>불확실한 순서로 정렬</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="250"/>
         <source>The masks that the checkpoint is least sure of first</source>
         <translation>체크포인트가 가장 확신하지 못하는 마스크부터</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="256"/>
         <source>Settings…</source>
         <translation>설정…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="265"/>
         <source>Keys…</source>
         <translation>단축키…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="269"/>
         <source>See and change the key of every action</source>
         <translation>모든 동작의 키를 보고 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="274"/>
         <source>Checkpoints…</source>
         <translation>체크포인트…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="278"/>
         <source>What finds the masks: choose, download, import, verify</source>
         <translation>마스크를 찾는 가중치: 고르기, 내려받기, 가져오기, 검사</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="283"/>
         <source>Effort…</source>
         <translation>작업량…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/mask_actions.py" line="287"/>
         <source>Clicks, seconds and edits by checkpoint</source>
         <translation>체크포인트별 클릭, 시간, 수정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="228"/>
         <source>Fine-tune</source>
         <translation>미세 조정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/action_table.py" line="232"/>
         <source>Teach the checkpoint with your masks</source>
         <translation>내 마스크로 체크포인트를 가르칩니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="12"/>
         <source>Find these items in the next photo</source>
         <translation>이 항목들을 다음 사진에서 찾기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="16"/>
         <source>The selected masks, or all of them; each find asks to be confirmed</source>
         <translation>선택한 마스크 또는 전체. 찾은 항목은 하나씩 확인합니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="21"/>
         <source>Carry the items through the series</source>
         <translation>항목을 연속 사진으로 이어 가기</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="25"/>
         <source>Through a video&apos;s frames or the photos of this folder; a correction is followed</source>
         <translation>동영상 프레임이나 이 폴더의 사진으로. 고치면 그 뒤가 따라갑니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="30"/>
         <source>Stop carrying</source>
         <translation>이어 가기 중지</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/carry_actions.py" line="34"/>
         <source>What was found so far stays offered</source>
         <translation>지금까지 찾은 항목은 제안으로 남습니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="12"/>
         <source>Same meal as the previous photo: from above</source>
         <translation>앞 사진과 같은 끼니: 위에서</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="16"/>
         <source>Another photo from above; of all of them the median counts</source>
         <translation>위에서 찍은 다른 사진입니다. 모두의 중앙값을 씁니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="21"/>
         <source>Same meal as the previous photo: from the side</source>
         <translation>앞 사진과 같은 끼니: 옆에서</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="25"/>
         <source>It shows how high the food is, in place of its usual thickness</source>
         <translation>보통의 두께 대신 음식의 실제 높이를 보여 줍니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="30"/>
         <source>Same meal as the previous photo: the leftovers</source>
         <translation>앞 사진과 같은 끼니: 남은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="34"/>
         <source>What was eaten is what was there before less what is left</source>
         <translation>먹은 양은 처음 양에서 남은 양을 뺀 것입니다</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="39"/>
         <source>A meal of its own</source>
         <translation>따로 된 끼니</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/meal_actions.py" line="43"/>
         <source>The open photo belongs to no other photo&apos;s meal any more</source>
         <translation>열린 사진이 더는 다른 사진의 끼니에 속하지 않습니다</translation>
     </message>
@@ -2538,12 +2066,10 @@ What you log most will be listed here.</source>
 <context>
     <name>empty_state</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/empty_state.py" line="21"/>
         <source>Drop a photo of a meal here</source>
         <translation>식사 사진을 여기에 놓으세요</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/empty_state.py" line="25"/>
         <source>or click to choose one · paste · drop a whole folder</source>
         <translation>클릭하여 고르기 · 붙여넣기 · 폴더째 놓기</translation>
     </message>
@@ -2551,232 +2077,186 @@ What you log most will be listed here.</source>
 <context>
     <name>sentences</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="18"/>
         <source>The scale reference has no pixels; click on the coin, plate or card again.</source>
         <translation>축척 기준에 픽셀이 없습니다. 동전, 접시, 카드를 다시 클릭하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="19"/>
         <source>The line is too short; draw it between two points that are farther apart.</source>
         <translation>선이 너무 짧습니다. 더 먼 두 점 사이에 그으세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="20"/>
         <source>The line needs its real length in mm, a number above 0.</source>
         <translation>선의 실제 길이를 0보다 큰 mm 값으로 입력하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="21"/>
         <source>The {0} is seen almost on its edge; lay it flat beside the food.</source>
         <translation>{0}: 거의 옆에서 찍혔습니다. 음식 옆에 평평하게 놓으세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="22"/>
         <source>The {0} touches the photo&apos;s border; if a part is cut off, the scale is wrong.</source>
         <translation>{0}: 사진 가장자리에 닿아 있습니다. 일부가 잘렸다면 축척이 틀립니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="23"/>
         <source>The mask of the {0} has an odd shape; correct it with another click.</source>
         <translation>{0}: 마스크 모양이 이상합니다. 한 번 더 클릭해 고치세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="24"/>
         <source>The mask has no pixels; click on the food again.</source>
         <translation>마스크에 픽셀이 없습니다. 음식을 다시 클릭하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="25"/>
         <source>A fixed serving says {0} kcal ({1} g), your photo says {2} kcal.</source>
         <translation>1회 제공량이면 {0} kcal ({1} g), 사진으로는 {2} kcal입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="26"/>
         <source>The {0} is a number above 0.</source>
         <translation>0보다 큰 수여야 합니다: {0}.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="27"/>
         <source>Thickness of {0} is now {1} mm from {2} weighings; its error went from {3} to {4}.</source>
         <translation>{0}의 두께는 저울 기록 {2}개로 이제 {1} mm입니다. 오차가 {3}에서 {4}로 바뀌었습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="30"/>
         <source>Thickness of {0} is now {1} mm from 1 weighing; its error was {2}.</source>
         <translation>{0}의 두께는 저울 기록 1개로 이제 {1} mm입니다. 오차는 {2}였습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="31"/>
         <source>{0} has no scale, so it says nothing of the amount; click its coin, card or plate (S).</source>
         <translation>{0}에 크기 기준이 없어 양을 알 수 없습니다. 동전, 카드, 접시를 클릭하세요(S).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="34"/>
         <source>More is left than there was before; check which photo is the first one.</source>
         <translation>처음보다 많이 남았습니다. 어느 사진이 먼저인지 확인하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="35"/>
         <source>median of {0} photos: {1}</source>
         <translation>사진 {0}장의 중앙값: {1}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="36"/>
         <source>weight typed on {0}</source>
         <translation>{0}에서 입력한 무게</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="37"/>
         <source>measured on {0}</source>
         <translation>{0}에서 측정</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="38"/>
         <source>{0} g left, typed on {1}</source>
         <translation>남은 {0} g ({1}에서 입력)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="39"/>
         <source>{0} g left on {1}</source>
         <translation>{1}에 남은 {0} g</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="40"/>
         <source>{0} mm high on {1}</source>
         <translation>{1}에서 높이 {0} mm</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="41"/>
         <source>The typed values of {0} contradict each other; clear one of them first.</source>
         <translation>입력한 값이 서로 맞지 않습니다({0}). 먼저 하나를 지우세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="42"/>
         <source>There is nothing to merge; select two masks or more.</source>
         <translation>합칠 것이 없습니다. 마스크를 두 개 이상 선택하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="43"/>
         <source>How many servings of {0} are there?</source>
         <translation>{0}은(는) 몇 인분인가요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="44"/>
         <source>How deep is the bowl of {0}, and how full?</source>
         <translation>{0} 그릇의 깊이와 담긴 정도는 어떤가요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="45"/>
         <source>How high is {0}, in mm?</source>
         <translation>{0}의 높이는 몇 mm인가요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="46"/>
         <source>Was oil, butter or a sauce added to {0}?</source>
         <translation>{0}에 기름, 버터, 소스를 넣었나요?</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="47"/>
         <source>The checkpoint {0} is not on this computer yet; {1}.</source>
         <translation>{0} 체크포인트가 아직 이 컴퓨터에 없습니다({1}).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="48"/>
         <source>There is already a checkpoint &apos;{0}&apos;; give this one another name.</source>
         <translation>‘{0}’ 체크포인트가 이미 있습니다. 다른 이름을 쓰세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="49"/>
         <source>{0} is no checkpoint; files ending in .pt or .safetensors are.</source>
         <translation>{0}은(는) 체크포인트가 아닙니다. .pt나 .safetensors 파일이어야 합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="50"/>
         <source>The checkpoint {0} belongs to the program and cannot be removed.</source>
         <translation>{0} 체크포인트는 프로그램에 포함된 것이라 지울 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="72"/>
         <source>The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and export them again.</source>
         <translation>데이터셋에 배울 사진 {0}장, 따로 둔 사진 {1}장이 있습니다. 사진을 더(두 장 이상) 표시하고 다시 내보내세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="77"/>
         <source>The loss became infinite; set a smaller rate in the recipe.</source>
         <translation>손실이 무한대가 되었습니다. 레시피의 rate를 줄이세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="78"/>
         <source>The memory does not suffice for this checkpoint even one object at a time; choose a smaller checkpoint or the recipe heads.</source>
         <translation>한 번에 하나씩 해도 이 체크포인트에는 메모리가 모자랍니다. 더 작은 체크포인트나 레시피 heads를 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="83"/>
         <source>The memory ran out; each step is now worked on in {0} parts. The result is the same, later.</source>
         <translation>메모리가 모자라 이제 각 단계를 {0}부분으로 나눕니다. 결과는 같고 더 오래 걸립니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="86"/>
         <source>The unfinished training of this name has another dataset, base checkpoint or recipe; give the same ones, or start afresh without --resume.</source>
         <translation>이 이름의 중단된 학습은 데이터셋, 시작점 또는 레시피가 다릅니다. 같은 것을 쓰거나 새로 시작하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="91"/>
         <source>&apos;{0}&apos; cannot be a checkpoint&apos;s name; use letters, digits, &apos;-&apos;, &apos;.&apos; and &apos;_&apos;.</source>
         <translation>&apos;{0}&apos;은(는) 체크포인트 이름으로 쓸 수 없습니다. 글자, 숫자, &apos;-&apos;, &apos;.&apos;, &apos;_&apos;를 쓰세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="92"/>
         <source>{0} is no COCO instances file; give one written by export.</source>
         <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다. 내보내기로 만든 것을 쓰세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="93"/>
         <source>Stopped; --resume goes on where it was.</source>
         <translation>멈췄습니다. 멈춘 곳에서 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="51"/>
         <source>The download of {0} was cancelled; it resumes where it was.</source>
         <translation>{0} 내려받기를 취소했습니다. 다음에 멈춘 곳부터 이어집니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="52"/>
         <source>The memory of the graphics card is too small for the checkpoint {0}; {1} is used instead.</source>
         <translation>그래픽 카드의 메모리가 체크포인트 {0}에 부족하여 {1}을(를) 대신 사용합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="55"/>
         <source>The memory of this computer is too small for the checkpoint {0}; {1} is used instead.</source>
         <translation>이 컴퓨터의 메모리가 체크포인트 {0}에 부족하여 {1}을(를) 대신 사용합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="58"/>
         <source>The memory of the graphics card is too small for the checkpoint {0}; it runs on the CPU instead, which is slower.</source>
         <translation>그래픽 카드의 메모리가 체크포인트 {0}에 부족하여 더 느린 CPU에서 실행합니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="63"/>
         <source>There is too little memory for the checkpoint {0}; close other programs or choose a smaller one.</source>
         <translation>체크포인트 {0}에 쓸 메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 체크포인트를 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="66"/>
         <source>There is too little memory to carry the items on; choose a smaller checkpoint, or the CPU.</source>
         <translation>항목을 이어 가기에 메모리가 부족합니다. 더 작은 체크포인트나 CPU를 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="69"/>
         <source>Videos need PyAV; install it: pip install &quot;foodcal-desktop[video]&quot;.</source>
         <translation>동영상에는 PyAV가 필요합니다. 설치하세요: pip install &quot;foodcal-desktop[video]&quot;.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="70"/>
         <source>{0} cannot be decoded; it is damaged or no video.</source>
         <translation>{0}을(를) 해독할 수 없습니다. 손상되었거나 동영상이 아닙니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/sentences.py" line="71"/>
         <source>{0} has no pictures; choose another file.</source>
         <translation>{0}에 그림이 없습니다. 다른 파일을 고르세요.</translation>
     </message>
@@ -2784,97 +2264,78 @@ What you log most will be listed here.</source>
 <context>
     <name>training_words</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="18"/>
         <source>Only the decoder learns; quick for the official checkpoints</source>
         <translation>디코더만 학습, 공식 체크포인트에 빠름</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="19"/>
         <source>All of the bundled checkpoint, in minutes</source>
         <translation>기본 체크포인트 전체를 몇 분 안에</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="20"/>
         <source>Everything learns; for a GPU</source>
         <translation>전체 학습, GPU용</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="21"/>
         <source>The bundled checkpoint anew, for hours</source>
         <translation>기본 체크포인트를 새로, 몇 시간</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="38"/>
         <source>less than a minute left</source>
         <translation>1분 미만 남음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="40"/>
         <source>about a minute left</source>
         <translation>약 1분 남음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="42"/>
         <source>about {0} minutes left</source>
         <translation>약 {0}분 남음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="43"/>
         <source>about {0} h {1} min left</source>
         <translation>약 {0}시간 {1}분 남음</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="50"/>
         <source>Getting ready…</source>
         <translation>준비하는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="52"/>
         <source>Comparing with its base…</source>
         <translation>이전 것과 비교하는 중…</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="53"/>
         <source>Epoch {0} of {1}</source>
         <translation>에포크 {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="63"/>
         <source>The photos are read and the checkpoint is loaded.</source>
         <translation>사진을 읽고 체크포인트를 불러오는 중입니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="65"/>
         <source>The base is measured on the held-out photos, to compare with.</source>
         <translation>비교하기 위해 따로 둔 사진에서 이전 것을 재고 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="68"/>
         <source>Old and new click at the same held-out photos: {0} of {1}.</source>
         <translation>이전 것과 새것이 따로 둔 같은 사진을 클릭합니다: {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="70"/>
         <source>{0} photos teach, {1} are held out. Go on with your work meanwhile.</source>
         <translation>사진 {0}장으로 배우고 {1}장은 따로 둡니다. 그동안 하던 일을 계속하세요.</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="81"/>
         <source>{0} to {1}</source>
         <translation>{0} ~ {1}</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="87"/>
         <source>before {0} clicks · after {1} clicks per food ({2} unseen photos)</source>
         <translation>음식당 클릭 이전 {0}번 · 이후 {1}번 (처음 보는 사진 {2}장)</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="96"/>
         <source>Better than {0}: IoU {1}, clicks {2} (95 % intervals of the difference).</source>
         <translation>{0}보다 낫습니다: IoU {1}, 클릭 {2} (차이의 95% 구간).</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/training_words.py" line="100"/>
         <source>Not better than {0} beyond doubt, so nothing was changed: IoU {1}, clicks {2} (95 % intervals of the difference). Mark more photos and try again.</source>
         <translation>{0}보다 확실히 낫지는 않아 아무것도 바꾸지 않았습니다: IoU {1}, 클릭 {2} (차이의 95% 구간). 사진을 더 표시하고 다시 해 보세요.</translation>
     </message>
@@ -2882,102 +2343,82 @@ What you log most will be listed here.</source>
 <context>
     <name>wording</name>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="17"/>
         <source>Breakfast</source>
         <translation>아침</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="18"/>
         <source>Lunch</source>
         <translation>점심</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="19"/>
         <source>Dinner</source>
         <translation>저녁</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="20"/>
         <source>Snack</source>
         <translation>간식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="34"/>
         <source>Another view from above</source>
         <translation>위에서 찍은 다른 사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="35"/>
         <source>A view from the side</source>
         <translation>옆에서 찍은 사진</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="36"/>
         <source>The leftovers</source>
         <translation>남은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="44"/>
         <source>Another view of {0}</source>
         <translation>{0}을(를) 위에서 한 번 더</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="45"/>
         <source>Side view of {0}</source>
         <translation>{0}의 옆모습</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="46"/>
         <source>Leftovers of {0}</source>
         <translation>{0}에서 남은 음식</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="95"/>
         <source>Today</source>
         <translation>오늘</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="97"/>
         <source>Yesterday</source>
         <translation>어제</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="112"/>
         <source>coin 1 CNY</source>
         <translation>1위안 동전</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="113"/>
         <source>coin 500 KRW</source>
         <translation>500원 동전</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="114"/>
         <source>coin 100 KRW</source>
         <translation>100원 동전</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="115"/>
         <source>coin 1 EUR</source>
         <translation>1유로 동전</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="116"/>
         <source>US quarter</source>
         <translation>미국 25센트 동전</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="117"/>
         <source>bank card</source>
         <translation>은행 카드</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="118"/>
         <source>line</source>
         <translation>선</translation>
     </message>
     <message>
-        <location filename="../../foodcal_desktop/ui/wording.py" line="121"/>
         <source>plate {0} mm</source>
         <translation>접시 {0} mm</translation>
     </message>

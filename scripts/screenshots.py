@@ -5,11 +5,16 @@ xvfb-run -a -s "-screen 0 1280x800x24" .venv/bin/python scripts/screenshots.py
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foodcal_desktop.app.training_session import TrainingSession
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 IMAGES = REPOSITORY / "docs" / "images"
@@ -23,6 +28,7 @@ def script(person: object) -> Iterator[object]:
     from PySide6.QtWidgets import QPushButton
 
     from tests.e2e.test_main_job import logged, marked, opened
+    from tests.ui.training_children import mark_photos
 
     window = person.window  # type: ignore[attr-defined]
     yield from opened(person)  # type: ignore[arg-type]
@@ -45,6 +51,18 @@ def script(person: object) -> Iterator[object]:
     yield lambda: window.pages.currentWidget() is window.diary_page
     yield lambda: True
     window.grab().save(str(IMAGES / "diary.png"))
+    mark_photos(Path(os.environ["FOODCAL_DATA_DIR"]), 24)
+    person.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
+    yield lambda: window.training_page.isVisible()
+    replay(window.training_page.session)
+    yield lambda: window.training_page.view.keep.isVisible()
+    window.grab().save(str(IMAGES / "finetune.png"))
+
+
+def replay(session: TrainingSession) -> None:
+    """What a real training of minutes told (docs/training.md, a user's case), all at once, and its result."""
+    for line in (REPOSITORY / "scripts" / "recorded_training.jsonl").read_text(encoding="utf-8").splitlines():
+        session.hear(json.loads(line))
 
 
 def main() -> None:

@@ -199,4 +199,6 @@ def _environment() -> QProcessEnvironment:
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [home, environment.value("PYTHONPATH")])))
     environment.insert("PYTHONUNBUFFERED", "1")
     environment.insert("PYTORCH_JIT", "0")
+    # Idle threads sleep instead of spinning, as the workers' do: all of them share the machine with the window.
+    environment.insert("OMP_WAIT_POLICY", "passive")
     return environment

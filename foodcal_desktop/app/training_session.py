@@ -45,7 +45,7 @@ class TrainingSession(QObject):
         self.progress = TrainingProgress()
         self.result: dict[str, Any] | None = None
         self.problem = self.note = ""
-        self._process.told.connect(self._on_told)
+        self._process.told.connect(self.hear)
         self._process.finished.connect(self._on_finished)
         self._process.failed.connect(self._on_failed)
         self._process.cancelled.connect(self._on_cancelled)
@@ -214,8 +214,11 @@ class TrainingSession(QObject):
 
     # What the child tells
 
-    def _on_told(self, values: dict[str, Any]) -> None:
+    def hear(self, values: dict[str, Any]) -> None:
+        """Take in an event as in docs/training.md, its kind under "event"; "finished" with the document of the end."""
         self.progress.hear(values)
+        if values.get("event") == "finished":
+            self._on_finished(values)
         self.changed.emit()
 
     def _on_finished(self, document: dict[str, Any]) -> None:

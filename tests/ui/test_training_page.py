@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -17,22 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.training_process import IDLE, PAUSED
 from foodcal_desktop.app.training_progress import TrainingProgress
-from foodcal_desktop.core.annotation import Annotation, new_id
-from foodcal_desktop.core.edit import Change, Edit
-from foodcal_desktop.core.effort import Effort
-from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.checkpoints import Catalogue
-from foodcal_desktop.storage.database import Database
-from foodcal_desktop.storage.effort_store import EffortStore
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.store import Store
 from foodcal_desktop.storage.training_runs import run_folder, unfinished
 from foodcal_desktop.ui import training_words
 from foodcal_desktop.ui.training_page import TrainingPage
 from tests.ui.conftest import Home
-from tests.ui.training_children import SMALL, SPOKEN
-from tests.unit.training.training_case import plate
+from tests.ui.training_children import SMALL, SPOKEN, mark_photos
 
 WAIT_MS = 300_000
 
@@ -42,23 +32,6 @@ def training_command(tmp_path: Path, request: pytest.FixtureRequest) -> list[str
     """A child that only speaks like a training, or the real one in small."""
     (tmp_path / "child.py").write_text(getattr(request, "param", SPOKEN))
     return [sys.executable, str(tmp_path / "child.py")]
-
-
-def mark_photos(folder: Path, count: int) -> None:
-    """Photos of drawn plates in the user's database, with their masks, as if they had been clicked."""
-    with Database.open() as database:
-        store, efforts = Store(database), EffortStore(database)
-        for number in range(count):
-            rgb, masks = plate(number)
-            Image.fromarray(rgb).save(folder / f"plate {number}.png")
-            photo = store.add_photo(photos.load(folder / f"plate {number}.png").photo)
-            rows = [_annotation(photo.sha256, mask) for mask in masks]
-            store.apply(Edit("mark", tuple(Change(row.id, None, row) for row in rows)))
-            efforts.add(Effort(rows[0].id, photo.sha256, "lite", clicks=3, edits=1))
-
-
-def _annotation(photo: str, mask: Mask) -> Annotation:
-    return Annotation(new_id(), photo, mask, "rice", checkpoint="lite")
 
 
 @pytest.fixture

@@ -1,6 +1,23 @@
-"""Programs that stand in for ``foodcal-desktop finetune``: one that only speaks like it, one that is it in small."""
+"""Marked photos to learn from, and programs that stand in for ``foodcal-desktop finetune``.
+
+One only speaks like it, the other is it in small.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from foodcal_desktop.core.annotation import Annotation, new_id
+from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.effort import Effort
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.storage import photos
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.effort_store import EffortStore
+from foodcal_desktop.storage.store import Store
+from tests.unit.training.training_case import plate
 
 # Speaks as the training does; the name says how it goes. A better one puts a real checkpoint into the catalogue.
 SPOKEN = """
@@ -61,8 +78,8 @@ SMALL = """
 import dataclasses, sys
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.training import finetune, recipe
-finetune._COMPARE = finetune.ClickProtocol(clicks=3, max_objects=1)
-finetune._WATCH = finetune.ClickProtocol(clicks=2, max_objects=1)
+finetune._COMPARE = finetune.ClickProtocol(clicks=5, max_objects=1)
+finetune._WATCH = finetune.ClickProtocol(clicks=5, max_objects=1)
 load, paired, watched, scores = recipe.load_recipe, finetune.paired_figures, finetune.FineTuning._watched, [0.1, 0.2]
 def small(path):
     return dataclasses.replace(load(path), batch=1, steps=2, objects=1, rounds=(1.0,))
@@ -73,3 +90,20 @@ recipe.load_recipe, finetune.paired_figures = small, favourable
 finetune.FineTuning._watched = lambda self, trainable: {**watched(self, trainable), "score": scores.pop(0)}
 sys.exit(main(sys.argv[1:]))
 """
+
+
+def mark_photos(folder: Path, count: int) -> None:
+    """Photos of drawn plates in the user's database, with their masks, as if they had been clicked."""
+    with Database.open() as database:
+        store, efforts = Store(database), EffortStore(database)
+        for number in range(count):
+            rgb, masks = plate(number)
+            Image.fromarray(rgb).save(folder / f"plate {number}.png")
+            photo = store.add_photo(photos.load(folder / f"plate {number}.png").photo)
+            rows = [_annotation(photo.sha256, mask) for mask in masks]
+            store.apply(Edit("mark", tuple(Change(row.id, None, row) for row in rows)))
+            efforts.add(Effort(rows[0].id, photo.sha256, "lite", clicks=3, edits=1))
+
+
+def _annotation(photo: str, mask: Mask) -> Annotation:
+    return Annotation(new_id(), photo, mask, "rice", checkpoint="lite")

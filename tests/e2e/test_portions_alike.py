@@ -1,0 +1,89 @@
+"""A drawn coin is offered unasked; and the window weighs as the command does: same photo, clicks and reference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from foodcal_desktop.__main__ import main
+from foodcal_desktop.storage.settings import LAST_REFERENCE
+from foodcal_desktop.ui.offer_card import OfferCard
+from tests.e2e.steps import Condition, Person, run
+from tests.e2e.test_main_job import marked, opened, scaled
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+COIN, COIN_PX, FOOD = (640, 150), 66, (330, 330)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table with a shaded orange and a coin of 66 px on it."""
+    grain = np.random.default_rng(3).normal(0, 4, (600, 800, 3))
+    photo = (np.full((600, 800, 3), (176, 160, 142)) + grain).clip(0, 255).astype(np.uint8)
+    for step in range(110, 0, -2):
+        light = 1 - step / 240
+        tone = (int(245 * light + 8), int(150 * light), int(25 * light))
+        cv2.circle(photo, (FOOD[0] - (110 - step) // 6, FOOD[1] - (110 - step) // 6), step, tone, -1, cv2.LINE_AA)
+    cv2.circle(photo, COIN, COIN_PX // 2, (226, 228, 232), -1, cv2.LINE_AA)
+    cv2.circle(photo, COIN, COIN_PX // 2 - 5, (214, 216, 220), 1, cv2.LINE_AA)
+    cv2.putText(photo, "500", (COIN[0] - 20, COIN[1] + 7), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (196, 198, 202), 1)
+    path = tmp_path / "table.png"
+    Image.fromarray(photo).save(path)
+    return path
+
+
+def spot(person: Person, x: float, y: float) -> str:
+    """Where a click at a pixel really goes, for the canvas has pixels of its own."""
+    at = person.canvas.view.to_photo(QPointF(person.at(x, y)))
+    return f"{at.x()},{at.y()}"
+
+
+def test_the_drawn_coin_is_offered_and_window_and_command_weigh_alike(
+    table: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: dict[str, str] = {}
+    weights: list[float] = []
+
+    def at_the_window(person: Person) -> Iterator[Condition]:
+        window = person.window
+        yield from opened(person)
+        yield lambda: window.findChild(OfferCard).isVisible()
+        card = window.findChild(OfferCard)
+        QTest.mouseClick(card.button("coin-krw-500"), Qt.MouseButton.LeftButton)
+        yield lambda: window.session.scale is not None
+        assert window.session.scale.mm_per_px == pytest.approx(26.5 / COIN_PX, rel=0.03)
+        person.canvas.setFocus()
+        person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: window.session.scale is None
+        seen["food"], seen["coin"] = spot(person, *FOOD), spot(person, *COIN)
+        yield from marked(person, "orange raw", *FOOD)
+        raw = window.session.annotations[0]
+        assert raw.clicks is not None
+        seen["name"] = raw.label
+        window.settings.set(LAST_REFERENCE, "")
+        yield from scaled(person, "500 KRW", *COIN)
+        yield lambda: window.session.annotations[0].clicks is None
+        weights.append(window.session.annotations[0].portion.grams.value)
+        person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: window.session.scale is None
+        assert window.session.annotations[0].mask == raw.mask
+        person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        yield lambda: window.session.scale is not None
+        assert window.session.annotations[0].portion.grams.value == pytest.approx(weights[0])
+
+    run([str(table)], at_the_window)
+    capsys.readouterr()
+    item, coin = f"food={seen['name']};point={seen['food']}", f"coin-krw-500;point={seen['coin']}"
+    assert main(["estimate", str(table), "--item", item, "--reference", coin, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["items"][0]["food"]["name"] == seen["name"]
+    assert weights[0] == pytest.approx(document["items"][0]["grams"]["value"], rel=0.005)

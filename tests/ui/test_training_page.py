@@ -102,7 +102,7 @@ def test_a_real_training_from_start_to_keep_and_back(
     assert page.session.problem == ""
     assert page.view.headline.text().startswith("before ")
     assert [point.epoch for point in page.session.progress.points] == [0, 1]
-    assert len(page.session.progress.losses) == 2
+    assert len(page.session.progress.losses) == page.session.progress.photos == 3
     assert Settings.load().get(CHECKPOINT) == "lite"
     click(page.view.keep)
     assert Settings.load().get(CHECKPOINT) == home.worker.checkpoint == "lite-tuned"

@@ -43,10 +43,11 @@ def change(value, low, high): return {"value": value, "low": low, "high": high}
 tell(event="started", photos=16, objects=40, val_photos=4, epochs=3, epoch=0, device="CPU", trained=1)
 if name == "fails":
     print("The loss became infinite; set a smaller rate in the recipe.", file=sys.stderr); sys.exit(1)
+if name == "waits":
+    (folder / "state.pt").touch()
 epoch(0, 0.5)
 tell(event="step", epoch=1, step=1, steps=2, loss=0.8, iou=0.5, seconds_left=190.0)
 if name == "waits":
-    (folder / "state.pt").touch()
     until("pause"); tell(event="paused"); until("go"); tell(event="resumed"); until("cancel")
     shutil.rmtree(folder); print("Cancelled; nothing was kept.", file=sys.stderr); sys.exit(1)
 if name == "long" and "--resume" not in sys.argv:

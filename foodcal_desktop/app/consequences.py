@@ -12,9 +12,11 @@ from foodcal_desktop.app.portioning import estimated
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry, logged
 from foodcal_desktop.core.edit import Change
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.energy import entry_values
 from foodcal_desktop.core.meal_photos import PhotoLink
 from foodcal_desktop.core.meal_portion import Counted
-from foodcal_desktop.core.portion import PortionEstimator
+from foodcal_desktop.core.portion import PortionEstimator, kcal_estimate
 from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.core.weighing import Weighing, followed
 from foodcal_desktop.storage.store import Store
@@ -68,11 +70,17 @@ class Consequences:
             photo=annotation.photo,
             annotation=annotation.id,
             scale_error=portion.scale_error,
+            **entry_values(item.counted.plate, food),
         )
         if entry is None:
             return Change(new.id, None, new)
         after = replace(new, id=entry.id, logged_at=entry.logged_at)
         return Change(entry.id, entry, after) if after != entry else None
+
+    def kcal_of(self, item: MealItem) -> Estimate | None:
+        """Energy in kcal of what was eaten of an item."""
+        food = self._foods.by_id(item.annotation.food_id)
+        return kcal_estimate(item.counted.eaten, food) if food is not None else None
 
     def entry_of(self, annotation_id: str) -> DiaryEntry | None:
         """The diary's entry of an annotation, or None where it was not logged."""

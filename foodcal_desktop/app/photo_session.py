@@ -16,6 +16,7 @@ from foodcal_desktop.app.photo_rows import differences, drawn, put, same_place
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.energy import without_energy
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.meal_photos import PhotoItems
@@ -151,7 +152,7 @@ class PhotoSession(QObject):
     def set_food(self, annotation_id: str, food: Food) -> None:
         """Say what it is; the portion is estimated anew unless it was typed."""
         before = self._annotations[annotation_id]
-        portion = before.portion if before.portion is not None and before.portion.typed else None
+        portion = without_energy(before.portion) if before.portion is not None and before.portion.typed else None
         after = replace(before, food_id=food.id, label=food.name, portion=portion)
         self.change({annotation_id: after}, self.tr("Name it {0}").format(food.name))
 
@@ -244,7 +245,7 @@ class PhotoSession(QObject):
 
     @property
     def doing(self) -> str:
-        """What the edit that is being announced came by: "commit", "amend", "undo" or "redo"."""
+        """What the announced edit came by: "commit", "amend", "undo" or "redo"."""
         return self._journal.doing
 
     @property
@@ -269,9 +270,8 @@ class PhotoSession(QObject):
         self, rows: Mapping[str, Annotation], scale: Scale | None, label: str, changes: tuple[Change, ...] = ()
     ) -> bool:
         """Commit the annotations as they shall be, with all that follows from them."""
-        return self.commit(
-            Edit(label, self._consequences.complete(self._scope, self._annotations, rows, scale, changes))
-        )
+        done = self._consequences.complete(self._scope, self._annotations, rows, scale, changes)
+        return self.commit(Edit(label, done))
 
     def _stored(self) -> tuple[dict[str, Annotation], dict[str, ScaleReference]]:
         store = self._journal.store

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.energy import ENERGY
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import exclusive_by_id
@@ -42,6 +43,8 @@ def _with_typed_steps(portion: Portion, old: Portion | None) -> Portion:
     for step in old.steps:
         if step.typed and portion.step(step.name) is not None:
             portion = _with_typed(portion, step)
+    energy = old.step(ENERGY)
+    portion = replace(portion, steps=(*portion.steps, energy)) if energy and not portion.step(ENERGY) else portion
     # A weight typed before there was a chain is no link of it.
     portion = portion.with_step("mass", old.grams.value) if old.typed and not portion.typed else portion
     return replace(portion, method=old.method) if portion.typed else portion
@@ -49,6 +52,4 @@ def _with_typed_steps(portion: Portion, old: Portion | None) -> Portion:
 
 def _with_typed(portion: Portion, step: Step) -> Portion:
     """The typed link with the words for where it came from."""
-    typed = portion.with_step(step.name, step.value.value)
-    steps = tuple(replace(s, source=step.source) if s.name == step.name else s for s in typed.steps)
-    return replace(typed, steps=steps)
+    return portion.with_answer(step.name, step.value, step.source)

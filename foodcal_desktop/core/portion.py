@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, exp, hypot, log, radians, sqrt
 
+from foodcal_desktop.core.energy import kcal_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
@@ -134,8 +135,8 @@ def _thickness_source(prior: Prior, measured: Measurement, weight: float) -> str
 
 
 def kcal_estimate(portion: Portion, food: Food) -> Estimate:
-    """Energy in kcal of a portion of a food: its grams times the kcal of one gram."""
-    return portion.grams.scaled(food.kcal_per_g)
+    """Energy in kcal of a portion of a food: its grams times the kcal of one gram, unsure where fat may hide."""
+    return kcal_of(portion, food)
 
 
 def fixed_serving_sentence(portion: Portion, food: Food) -> str:

@@ -64,6 +64,16 @@ class Portion:
             return replace(Portion.typed_grams(value), steps=self.steps)
         return self._with_link(name, Estimate.exact(value), "typed", typed=True)
 
+    def with_answer(self, name: str, value: Estimate, source: str) -> Portion:
+        """With one link as the user said it, unsure as such answers are; it stays like a typed one.
+
+        Raises:
+            ValueError: as ``with_step``.
+        """
+        if name == "mass" and self.step("mass") is None:
+            return replace(self, grams=value, method=source, typed=True)
+        return self._with_link(name, value, source, typed=True)
+
     def with_measured(self, name: str, value: Estimate, source: str) -> Portion:
         """With one link measured some other way, such as the height by a side view; a typed link is left alone.
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from foodcal_desktop.core.energy import AFTER_FAT, energy_step, kcal_of
 from foodcal_desktop.core.estimate import Z80
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion_chain import Portion
 from foodcal_desktop.core.priors import Prior, ShapeClass
 
-# Fat that a photo does not show, as the standard deviation of log kcal/g: assumed, from the spread of recipes
-# with and without added fat in the food table; a question about it was worth 6 points of error (docs/estimating.md).
-_HIDDEN_FAT = 0.15
-_MAY_HIDE_FAT = frozenset(
-    {"rice", "noodles", "stew", "meat", "poultry", "fish", "egg", "vegetable", "potato", "salad", "mixed", "pancake"}
-)
 # What stays unsure after the answer, as the logarithm's standard deviation.
-_AFTER_HEIGHT, _AFTER_SERVING, _AFTER_FAT = 0.12, 0.15, 0.05
+AFTER_HEIGHT, AFTER_SERVING = 0.12, 0.15
+# A reference that is well marked: 1 % in length, and so 2 to 3 % in weight.
+_AFTER_SCALE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,21 @@ class Question:
         return 1 - self.after / self.before if self.before > 0 else 0.0
 
 
-def best_question(items: Sequence[MealItem]) -> Question | None:
-    """The question that narrows the meal's interval most, or None where nothing is left to ask."""
+def best_question(
+    items: Sequence[MealItem], without: Collection[tuple[str, int | None]] = frozenset()
+) -> Question | None:
+    """The question that narrows the meal's interval most, or None where nothing is left to ask.
+
+    ``without`` are kinds and items that were waved away.
+    """
     variance = _total_variance(items)
     asked = [q for i, item in enumerate(items) for q in _of_item(i, item, variance)] + _of_scale(items, variance)
-    useful = [q for q in asked if q.narrowing > 0.01]
+    useful = [q for q in asked if q.narrowing > 0.01 and (q.kind, q.item) not in without]
     return max(useful, key=lambda q: q.narrowing, default=None)
 
 
 def _kcal(item: MealItem) -> float:
-    return item.portion.grams.value * item.food.kcal_per_g
+    return kcal_of(item.portion, item.food).value
 
 
 def _own_spread(item: MealItem) -> float:
@@ -66,7 +68,8 @@ def _own_spread(item: MealItem) -> float:
 
 
 def _fat_spread(item: MealItem) -> float:
-    return _HIDDEN_FAT if item.food.group in _MAY_HIDE_FAT else 0.0
+    step = energy_step(item.food, item.portion)
+    return 0.0 if step.typed or step.value.value <= 0 else step.value.spread
 
 
 def _shared(items: Sequence[MealItem]) -> dict[str, float]:
@@ -89,24 +92,29 @@ def _question(kind: str, index: int | None, text: str, variance: float, saved: f
 
 def _of_item(index: int, item: MealItem, variance: float) -> list[Question]:
     kcal, found = _kcal(item), []
-    if not item.portion.typed:
+    if not item.portion.typed and not _is_said(item.portion, "thickness"):
         kind, text, after = _portion_question(item)
         saved = max(_own_spread(item) ** 2 - after**2, 0.0) * kcal**2
         found.append(_question(kind, index, text, variance, saved))
     if _fat_spread(item) > 0:
-        saved = (_fat_spread(item) ** 2 - _AFTER_FAT**2) * kcal**2
+        saved = (_fat_spread(item) ** 2 - AFTER_FAT**2) * kcal**2
         found.append(_question("oil", index, f"Was oil, butter or a sauce added to {item.name}?", variance, saved))
     return found
+
+
+def _is_said(portion: Portion, name: str) -> bool:
+    step = portion.step(name)
+    return step is not None and step.typed
 
 
 def _portion_question(item: MealItem) -> tuple[str, str, float]:
     thickness = item.portion.step("thickness")
     if thickness is None:
-        return "serving", f"How many servings of {item.name} are there?", _AFTER_SERVING
+        return "serving", f"How many servings of {item.name} are there?", AFTER_SERVING
     left = sqrt(max(item.portion.grams.spread**2 - thickness.value.spread**2 - item.portion.scale_error**2, 0.0))
     if item.prior.shape is ShapeClass.LIQUID:
-        return "depth", f"How deep is the bowl of {item.name}, and how full?", max(_AFTER_HEIGHT, left)
-    return "height", f"How high is {item.name}, in mm?", max(_AFTER_HEIGHT, left)
+        return "depth", f"How deep is the bowl of {item.name}, and how full?", max(AFTER_HEIGHT, left)
+    return "height", f"How high is {item.name}, in mm?", max(AFTER_HEIGHT, left)
 
 
 def _of_scale(items: Sequence[MealItem], variance: float) -> list[Question]:
@@ -114,4 +122,7 @@ def _of_scale(items: Sequence[MealItem], variance: float) -> list[Question]:
     if not shared:
         return []
     text = "Which coin, card or plate is on the photo, and does its outline fit exactly?"
-    return [_question("scale", None, text, variance, max(shared.values()) ** 2)]
+    worst = max(shared.values())
+    photo_kcal = {p: sum(_kcal(i) for n, i in enumerate(items) if (i.photo or f"item {n}") == p) for p in shared}
+    left = min(worst, _AFTER_SCALE * max(kcal for p, kcal in photo_kcal.items() if shared[p] == worst))
+    return [_question("scale", None, text, variance, worst**2 - left**2)]

@@ -14,6 +14,7 @@ from foodcal_desktop.ui.buttons import hairline, label
 from foodcal_desktop.ui.item_row import ItemRow
 from foodcal_desktop.ui.items import Item, totals_of
 from foodcal_desktop.ui.marks import MacroBar
+from foodcal_desktop.ui.question_line import QuestionLine
 
 _FORWARDED = (
     "grams_typed",
@@ -67,6 +68,7 @@ class AnnotationPanel(QFrame):
         self.interval = label(role="soft")
         self.macros = label(role="caption")
         self.bar = MacroBar()
+        self.question = QuestionLine()
         self.empty = label(self.tr("Click a food on the photo.\nIts mask appears; Enter accepts it."), "soft")
         self.empty.setWordWrap(True)
         self.warning = label(role="warn")
@@ -164,6 +166,7 @@ class AnnotationPanel(QFrame):
         column.addLayout(self._sum())
         column.addWidget(self.macros)
         column.addWidget(self.bar)
+        column.addWidget(self.question)
         column.addSpacing(theme.SPACE_4)
         column.addWidget(hairline())
         column.addWidget(self._scroll(), 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import Totals
+from foodcal_desktop.core.energy import kcal_of, nutrients_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.meal_portion import Counted
@@ -54,10 +55,7 @@ class Item:
     @property
     def kcal(self) -> Estimate | None:
         """Energy in kcal, where food and portion are known."""
-        return self._times(self.food.nutrients.kcal) if self.food else None
-
-    def _times(self, per_100g: float) -> Estimate | None:
-        return self.portion.grams.scaled(per_100g / 100) if self.portion else None
+        return kcal_of(self.portion, self.food, self.plate) if self.food and self.portion else None
 
     @property
     def grams(self) -> float:
@@ -68,7 +66,7 @@ class Item:
 def totals_of(items: Iterable[Item]) -> Totals:
     """The sums of the items whose food and portion are known; the photo's scale error is shared by them."""
     known = [(item, item.food, item.kcal) for item in items]
-    rows = [(item, food.nutrients, kcal) for item, food, kcal in known if food is not None and kcal is not None]
+    rows = [(i, nutrients_of(i.plate, food), kcal) for i, food, kcal in known if food is not None and kcal is not None]
     parts = [Part(k, i.annotation.photo, i.portion.scale_error if i.portion else 0.0) for i, _, k in rows]
     return Totals(
         combine(parts),

@@ -10,6 +10,7 @@ from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.offer_flow import OfferFlow
+from foodcal_desktop.ui.question_flow import QuestionFlow
 
 
 class PortionFlow(Flow):
@@ -20,5 +21,6 @@ class PortionFlow(Flow):
         self.offer = ScaleOffer(worker, page.session, page.prompts, self)
         self.offer_flow = OfferFlow(page, self.offer, main, actions)
         self.sharpening = Sharpening(worker, page.session, self)
-        for part in (self.offer_flow, self.sharpening):
+        self.questions = QuestionFlow(page, actions)
+        for part in (self.offer_flow, self.sharpening, self.questions):
             part.said.connect(self.said)

@@ -31,6 +31,7 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP(
         "sentences", "{0} has no scale, so it says nothing of the amount; click its coin, card or plate (S)."
     ),
+    QT_TRANSLATE_NOOP("sentences", "Choose another photo that shows the same meal."),
     QT_TRANSLATE_NOOP("sentences", "More is left than there was before; check which photo is the first one."),
     QT_TRANSLATE_NOOP("sentences", "median of {0} photos: {1}"),
     QT_TRANSLATE_NOOP("sentences", "weight typed on {0}"),
@@ -41,6 +42,11 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The typed values of {0} contradict each other; clear one of them first."),
     QT_TRANSLATE_NOOP("sentences", "There is nothing to merge; select two masks or more."),
     QT_TRANSLATE_NOOP("sentences", "How many servings of {0} are there?"),
+    QT_TRANSLATE_NOOP("sentences", "Which coin, card or plate is on the photo, and does its outline fit exactly?"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{0} lies so much nearer to or farther from the camera than the scale reference that its weight may be off by {1} %; lay the reference beside it or hold the camera level.",  # noqa: E501 - one sentence
+    ),
     QT_TRANSLATE_NOOP("sentences", "How deep is the bowl of {0}, and how full?"),
     QT_TRANSLATE_NOOP("sentences", "How high is {0}, in mm?"),
     QT_TRANSLATE_NOOP("sentences", "Was oil, butter or a sauce added to {0}?"),

@@ -79,6 +79,7 @@ QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; bor
   font-size: 15px; font-weight: 600; padding: 9px 16px; }}
 QPushButton[role="primary"]:focus {{ border-color: {t.ink}; }}
 QPushButton[role="primary"]:disabled {{ background: {t.sunken}; color: {t.soft_ink}; border-color: {t.hairline}; }}
+QPushButton[role="answer"] {{ padding: 3px 9px; font-size: 12px; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {t.accent}; padding: 2px 4px; }}
 """
 

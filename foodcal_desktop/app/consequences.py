@@ -12,8 +12,8 @@ from foodcal_desktop.app.portioning import estimated
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry, logged
 from foodcal_desktop.core.edit import Change
-from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.energy import entry_values
+from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.meal_photos import PhotoLink
 from foodcal_desktop.core.meal_portion import Counted
 from foodcal_desktop.core.portion import PortionEstimator, kcal_estimate

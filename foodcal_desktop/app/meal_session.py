@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.edit import Change
-from foodcal_desktop.core.meal_photos import ItemLink, PhotoLink, View
+from foodcal_desktop.core.meal_photos import ItemLink, PhotoLink, View, joined
 
 
 class MealSession(QObject):
@@ -41,19 +41,14 @@ class MealSession(QObject):
         What belonged to the open photo then belongs to the other photo's meal too.
 
         Raises:
-            ValueError: no photo is open, or the other one is it.
+            ValueError: no photo is open, or the other one is it already.
         """
-        if not self._photo or other == self._photo:
-            raise ValueError(self.tr("Choose another photo that shows the same meal."))
-        links = self._session.store.links_of_meal(other)
-        main = next((link.main for link in links if link.id == other), other)
-        if main == self._photo:
-            # The other one belongs to this photo already: they change places.
-            return self._swap(other, view)
-        old = self.link
-        changes = [Change(self._photo, old, PhotoLink(self._photo, main, view))]
-        changes += [Change(link.id, link, replace(link, main=main)) for link, _ in self.further]
-        return self._session.change({}, self.tr("Same meal as another photo"), tuple(changes))
+        if not self._photo:
+            raise ValueError(self.tr("No photo is open; open one first."))
+        links = {link.id: link for link in (*self._links(), *self._session.store.links_of_meal(other))}
+        after = joined(self._photo, other, view, links.values())
+        changes = tuple(Change(i, links.get(i), link) for i, link in after.items())
+        return self._session.change({}, self.tr("Same meal as another photo"), changes)
 
     def set_view(self, view: View) -> bool:
         """Another view of the same meal."""
@@ -82,12 +77,6 @@ class MealSession(QObject):
         named = before.food_id is not None or bool(before.label) or item is None
         after = before if named or item is None else replace(before, food_id=item.food_id, label=item.label)
         return self._session.change({annotation_id: after}, self.tr("Say which item it is"), (change,))
-
-    def _swap(self, other: str, view: View) -> bool:
-        links = {link.id: link for link, _ in self.further}
-        changes = [Change(other, links[other], None), Change(self._photo, None, PhotoLink(self._photo, other, view))]
-        changes += [Change(i, link, replace(link, main=other)) for i, link in links.items() if i != other]
-        return self._session.change({}, self.tr("Same meal as another photo"), tuple(changes))
 
     def _item(self, item_id: str) -> Annotation | None:
         link = self.link

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foodcal_desktop.commands import common, weighing
+from foodcal_desktop.commands import common, meal, weighing
 
 if TYPE_CHECKING:
     from foodcal_desktop.core.diary import DaySummary, DiaryEntry, Totals
@@ -121,7 +121,7 @@ def export(out: Path, as_json: bool) -> None:
         click.echo(f"{len(entries)} entries are in {out}.")
 
 
-for _more in (weighing.weigh, weighing.learned, weighing.forget):
+for _more in (weighing.weigh, weighing.learned, weighing.forget, meal.meal):
     command.add_command(_more)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from foodcal_desktop.core.annotation import Annotation, Photo
@@ -101,3 +101,25 @@ def _same_food(one: Annotation, other: Annotation) -> bool:
     if one.food_id or other.food_id:
         return one.food_id == other.food_id
     return bool(one.label) and one.label.strip().lower() == other.label.strip().lower()
+
+
+def joined(photo: str, other: str, view: View, links: Iterable[PhotoLink]) -> dict[str, PhotoLink | None]:
+    """The links that change, by the further photo's id, when a photo joins the meal that another one shows.
+
+    ``links`` are those of both meals. What belonged to the photo goes along; where the other one belonged to it, the
+    two change places. None takes a link away.
+
+    Raises:
+        ValueError: both are the same photo.
+    """
+    if photo == other:
+        raise ValueError("Choose another photo that shows the same meal.")
+    known = {link.id: link for link in links}
+    main = known[other].main if other in known else other
+    after: dict[str, PhotoLink | None] = {}
+    if main == photo:
+        main = other
+        after[other] = None
+    after[photo] = PhotoLink(photo, main, view)
+    along = [link for link in known.values() if link.main == photo and link.id != main]
+    return after | {link.id: replace(link, main=main) for link in along}

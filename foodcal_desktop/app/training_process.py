@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -126,7 +127,9 @@ class TrainingProcess(QObject):
     def _step_back(self) -> None:
         """The window and its workers go first: a click shall not wait for the training."""
         if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, int(self._process.processId()), _NICENESS)
+            # A child that is over before this needs no priority any more.
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, int(self._process.processId()), _NICENESS)
 
     def _tell(self, word: str) -> bool:
         if self._state == IDLE or self._order is None:

@@ -16,6 +16,7 @@ from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.edit_labels import edit_label
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.scale_flow import ScaleFlow
 
@@ -74,7 +75,7 @@ class AnnotateFlow(Flow):
 
     def undo(self) -> None:
         """Take back the last prompt, or else the last edit of the photo."""
-        label = self._session.undo_label
+        label = edit_label(self._session.undo_label)
         if self._prompts.undo():
             self._undone.append(self._prompts)
         elif self._session.undo():
@@ -83,7 +84,7 @@ class AnnotateFlow(Flow):
 
     def redo(self) -> None:
         """Make again what was taken back last, prompt or edit."""
-        label = self._session.redo_label
+        label = edit_label(self._session.redo_label)
         while self._undone:
             last = self._undone.pop()
             # What was done since has ended the redo of some; they answer False.

@@ -10,6 +10,7 @@ from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion import Portion, Step
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.flow_layout import FlowLayout
+from foodcal_desktop.ui.step_sources import step_source
 
 _SENTENCE = (("area", "×"), ("thickness", "×"), ("density", "="), ("mass", ""))
 
@@ -53,7 +54,7 @@ def _source(widget: QWidget, step: Step) -> str:
     spread = (
         "" if between else f"{wording.significant(step.value.low)}–{wording.significant(step.value.high)} {step.unit}"
     )
-    return "\n".join(part for part in (step.source, spread) if part)
+    return "\n".join(part for part in (step_source(step.source), spread) if part)
 
 
 class ChainEdit(QWidget):

@@ -23,6 +23,7 @@ from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.carry_flow import CarryFlow
 from foodcal_desktop.ui.command_palette import CommandPalette
 from foodcal_desktop.ui.diary_page import DiaryPage
+from foodcal_desktop.ui.edit_labels import edit_label
 from foodcal_desktop.ui.find_flow import FindFlow
 from foodcal_desktop.ui.mask_flow import MaskFlow
 from foodcal_desktop.ui.meal_flow import MealFlow
@@ -164,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         if self.pages.currentWidget() is self.diary_page:
-            label = self.diary.undo_label
+            label = edit_label(self.diary.undo_label)
             if self.diary.undo():
                 self.status.say(self.tr("Taken back: {0}.").format(label))
         else:

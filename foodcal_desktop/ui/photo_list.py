@@ -175,7 +175,7 @@ class PhotoList(QFrame):
         self.view = self._make_view()
         self._title = label(self.tr("Photos"), "emphasis")
         self._count = label(role="soft")
-        self._done = label(role="caption")
+        self._done, self._left = label(role="caption"), label(role="caption")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._lay_out()
@@ -210,7 +210,14 @@ class PhotoList(QFrame):
         done = counts["done"]
         self._count.setText(str(self.model.rowCount()) if total else "")
         self._done.setText(self.tr("{0} / {1} done").format(done, total))
-        self._done.setToolTip(self.tr("{0} to do, {1} need review").format(counts["todo"], counts["review"]))
+        words = self.tr("{0} to do, {1} need review").format(counts["todo"], counts["review"])
+        for part in (self._done, self._left):
+            part.setToolTip(words)
+        self._left.setAccessibleName(words)
+        # The discs of the rows, with how many have each.
+        review = f'<span style="color:{theme.tokens().warn}">◐</span> {counts["review"]}&nbsp;&nbsp;'
+        self._left.setText((review if counts["review"] else "") + f"○ {counts['todo']}")
+        self._left.setVisible(bool(total))
         self._progress.setRange(0, max(total, 1))
         self._progress.setValue(done)
         self._done.setVisible(bool(total))
@@ -230,7 +237,11 @@ class PhotoList(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.SPACE_16, theme.SPACE_8, theme.SPACE_16, theme.SPACE_16)
         foot.setSpacing(theme.SPACE_4)
-        foot.addWidget(self._done)
+        numbers = QHBoxLayout()
+        numbers.addWidget(self._done)
+        numbers.addStretch(1)
+        numbers.addWidget(self._left)
+        foot.addLayout(numbers)
         foot.addWidget(self._progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

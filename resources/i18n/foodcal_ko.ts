@@ -548,19 +548,19 @@ What you log most will be listed here.</source>
     <name>LateAccepts</name>
     <message>
         <source>The mask accepted on the photo before is there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>앞 사진에서 수락한 마스크가 추가되었습니다.</translation>
     </message>
     <message>
         <source>Add a mask</source>
-        <translation type="unfinished">마스크 추가</translation>
+        <translation>마스크 추가</translation>
     </message>
     <message>
         <source>Set the scale</source>
-        <translation type="unfinished">축척 정하기</translation>
+        <translation>축척 정하기</translation>
     </message>
     <message>
         <source>Correct a mask</source>
-        <translation type="unfinished">마스크 고치기</translation>
+        <translation>마스크 고치기</translation>
     </message>
 </context>
 <context>
@@ -2421,6 +2421,69 @@ What you log most will be listed here.</source>
     <message>
         <source>plate {0} mm</source>
         <translation>접시 {0} mm</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>the mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>the usual serving, for the photo has no scale</source>
+        <translation>사진에 축척이 없어 보통 1회 제공량을 씁니다</translation>
+    </message>
+    <message>
+        <source>area × thickness</source>
+        <translation>면적 × 두께</translation>
+    </message>
+    <message>
+        <source>volume × density</source>
+        <translation>부피 × 밀도</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>follows from the typed values</source>
+        <translation>입력한 값에서 계산</translation>
+    </message>
+    <message>
+        <source>{0}: {1} mm per px</source>
+        <translation>{0}: 픽셀당 {1} mm</translation>
+    </message>
+    <message>
+        <source>camera tilted by {0}°</source>
+        <translation>카메라 기울기 {0}°</translation>
+    </message>
+    <message>
+        <source>nearer to the camera than the reference by {0} mm</source>
+        <translation>기준물보다 카메라에 {0} mm 더 가까움</translation>
+    </message>
+    <message>
+        <source>{0} mm at this area</source>
+        <translation>이 면적에서 {0} mm</translation>
+    </message>
+    <message>
+        <source>drawn {0} toward a serving of {1} g</source>
+        <translation>1회 제공량 {1} g 쪽으로 {0} 당김</translation>
+    </message>
+    <message>
+        <source>{0}: rim {1} mm</source>
+        <translation>{0}: 테두리 {1} mm</translation>
+    </message>
+    <message>
+        <source>your kitchen scale</source>
+        <translation>주방 저울</translation>
+    </message>
+    <message>
+        <source>{0} weighings</source>
+        <translation>계량 {0}회</translation>
+    </message>
+    <message>
+        <source>{0} weighing</source>
+        <translation>계량 {0}회</translation>
     </message>
 </context>
 </TS>

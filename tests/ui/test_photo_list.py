@@ -75,6 +75,10 @@ def test_counts_follow_the_states(qtbot):
     for index in range(7):
         library.change(index, state="done")
     qtbot.waitUntil(lambda: queue._done.text() == "7 / 40 done")
+    assert queue._left.isVisible() and queue._left.text() == "○ 33"
+    library.change(8, state="review")
+    qtbot.waitUntil(lambda: "◐</span> 1" in queue._left.text() and queue._left.text().endswith("○ 32"))
+    assert queue._left.accessibleName() == "32 to do, 1 need review"
 
 
 def test_a_thumbnail_is_painted_once_it_is_made(qtbot):

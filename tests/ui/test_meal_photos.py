@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.core.meal_photos import View
 from tests.ui.conftest import HEIGHT, WIDTH, Home
-from tests.ui.test_main_window import Ctrl, Key, mark, press
+from tests.ui.hands import Ctrl, Key, mark, press
 from tests.ui.test_weighing import lay_scale, opened
 
 Shift = Qt.KeyboardModifier.ShiftModifier

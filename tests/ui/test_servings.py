@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.ui.diary_rows import EntryRow
 from tests.ui.conftest import Home
-from tests.ui.test_main_window import Ctrl, Key, press, type_text
+from tests.ui.hands import Ctrl, Key, press, type_text
 
 
 def row_of(home: Home) -> EntryRow:

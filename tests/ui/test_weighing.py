@@ -15,7 +15,7 @@ from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.ui.item_details import ItemDetails
 from tests.ui.conftest import Home, disc
-from tests.ui.test_main_window import Ctrl, Key, Left, NoKeys, mark, press, type_text
+from tests.ui.hands import Ctrl, Key, Left, NoKeys, mark, press, type_text
 
 
 def lay_scale(home: Home) -> None:

@@ -16,7 +16,7 @@ from foodcal_desktop.app.photo_rows import differences, drawn, put, same_place
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit
-from foodcal_desktop.core.energy import without_energy
+from foodcal_desktop.core.energy import with_said, without_energy
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.meal_photos import PhotoItems
@@ -162,11 +162,11 @@ class PhotoSession(QObject):
         self.set_portion(annotation_id, old.with_step("mass", grams) if old else Portion.typed_grams(grams))
 
     def set_step(self, annotation_id: str, name: str, value: float) -> None:
-        """A typed link of the chain, the others follow. Raises ValueError where the portion has no such link."""
-        old = self._annotations[annotation_id].portion
-        if old is None:
+        """A typed link of the chain, 0 to free it; the others follow. Raises ValueError where there is no such link."""
+        old, food = self._annotations[annotation_id].portion, self.food_of(self._annotations[annotation_id])
+        if old is None or food is None:
             raise ValueError(self.tr("Say what food it is first."))
-        self.set_portion(annotation_id, old.with_step(name, value))
+        self.set_portion(annotation_id, with_said(old, food, name, value))
 
     def set_servings(self, annotation_id: str, servings: float, grams_each: float) -> None:
         """A typed number of servings of so many grams."""

@@ -84,6 +84,22 @@ def with_oil(portion: Portion, food: Food, oil_g: float) -> Portion:
     return _with_step(portion, Estimate.around(max(kcal, 0.1), AFTER_FAT), source)
 
 
+def with_said(portion: Portion, food: Food, name: str, value: float) -> Portion:
+    """With a link of the chain as it was typed, energy and kcal too; 0 makes it free again.
+
+    Raises:
+        ValueError: there is no such link, or the value contradicts other typed ones.
+    """
+    if name == ENERGY:
+        return with_energy(portion, value) if value else without_energy(portion)
+    if name == "kcal":
+        per_100g = energy_step(food, portion).value.value
+        if value and per_100g <= 0:
+            raise ValueError("This food has no energy per 100 g; type that first.")
+        name, value = "mass", value * 100 / per_100g if value else 0.0
+    return portion.with_step(name, value) if value else portion.without_typed(name)
+
+
 def without_energy(portion: Portion) -> Portion:
     """With the food table's energy again."""
     return replace(portion, steps=tuple(step for step in portion.steps if step.name != ENERGY))

@@ -1,4 +1,4 @@
-"""A portion's chain as one sentence whose numbers can be typed: cm² × mm × g/ml = g · kcal/100 g → kcal."""
+"""A portion's chain as one sentence whose numbers can be typed: px → cm² × mm = ml × g/ml = g × kcal/100 g = kcal."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from foodcal_desktop.core.energy import energy_step, kcal_of
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.portion import Portion, Step
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.flow_layout import FlowLayout
 from foodcal_desktop.ui.step_sources import step_source
 
-_SENTENCE = (("area", "×"), ("thickness", "×"), ("density", "="), ("mass", ""))
+_SENTENCE = (("area", "×"), ("thickness", "="), ("volume", "×"), ("density", "="), ("mass", "×"))
 
 
 class ChainNumber(QLineEdit):
-    """One number of the chain; ``typed(value)`` once it was changed by hand."""
+    """One number of the chain; ``typed(value)`` once it was changed by hand, 0 once it was emptied.
+
+    ``entered(Step)`` when it is the one that is looked at.
+    """
 
     typed = Signal(float)
+    entered = Signal(object)
 
     def __init__(self, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(wording.significant(step.value.value), parent)
-        self._shown = self.text()
+        self._shown, self._step = self.text(), step
         self.setProperty("role", "chain-typed" if step.typed else "chain")
         self.setFont(theme.font(theme.BODY))
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.text()) + 10)
@@ -34,15 +39,16 @@ class ChainNumber(QLineEdit):
         """Typing replaces the number."""
         super().focusInEvent(event)
         self.selectAll()
+        self.entered.emit(self._step)
 
     def _finish(self) -> None:
         if self.text() == self._shown:
             return
         try:
-            value = float(self.text().replace(",", "."))
+            value = float(self.text().strip().replace(",", ".") or 0)
         except ValueError:
-            value = 0.0
-        if value > 0:
+            value = -1.0
+        if value > 0 or not self.text().strip():
             self._shown = self.text()
             self.typed.emit(value)
         else:
@@ -50,17 +56,29 @@ class ChainNumber(QLineEdit):
 
 
 def _source(widget: QWidget, step: Step) -> str:
-    between = wording.is_exact(step.value)
-    spread = (
-        "" if between else f"{wording.significant(step.value.low)}–{wording.significant(step.value.high)} {step.unit}"
-    )
-    return "\n".join(part for part in (step_source(step.source), spread) if part)
+    return "\n".join(part for part in (step_source(step.source), between(step)) if part)
+
+
+def between(step: Step) -> str:
+    """The link's interval with its unit, or nothing for an exact one."""
+    if wording.is_exact(step.value):
+        return ""
+    return f"{wording.significant(step.value.low)}–{wording.significant(step.value.high)} {step.unit}"
+
+
+def kcal_step(portion: Portion, food: Food) -> Step:
+    """The chain's end."""
+    return Step("kcal", kcal_of(portion, food), "kcal", "grams × kcal per 100 g", portion.typed)
 
 
 class ChainEdit(QWidget):
-    """The sentence. ``step_typed(name, value)`` when one of its numbers was changed."""
+    """The sentence. ``step_typed(name, value)`` when one of its numbers was changed, 0 when it was emptied.
+
+    ``entered(Step)``: this link is the one that is looked at.
+    """
 
     step_typed = Signal(str, float)
+    entered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,29 +91,31 @@ class ChainEdit(QWidget):
             return
         self._shown = (portion, food)
         self._clear()
+        pixels = portion.step("pixels")
+        if pixels is not None and portion.step("area") is not None:
+            self._add_word(f"{pixels.value.value:,.0f} px →").setToolTip(pixels.source)
         for name, sign in _SENTENCE:
             step = portion.step(name)
             if step is not None:
-                self._add_step(step, sign)
+                self._add_step(step, sign if name != "mass" or food is not None else "")
         if portion.step("mass") is None:
-            self._add_word(f"{wording.significant(portion.grams.value)} g")
+            self._add_word(f"{wording.significant(portion.grams.value)} g ×")
         if food is not None:
-            self._add_energy(portion, food)
+            self._add_step(energy_step(food, portion), "=")
+            self._add_step(kcal_step(portion, food), "")
         self.updateGeometry()
+
+    def number(self, name: str) -> ChainNumber:
+        """The field of a link. Raises StopIteration where the sentence has none."""
+        return next(edit for edit in self.findChildren(ChainNumber) if edit.accessibleName() == name)
 
     def _add_step(self, step: Step, sign: str) -> None:
         edit = ChainNumber(step, self)
         edit.typed.connect(lambda value, name=step.name: self.step_typed.emit(name, value))
+        edit.entered.connect(self.entered)
         self._flow.addWidget(edit)
         word = self._add_word(f"{step.unit} {sign}".strip())
         word.setToolTip(edit.toolTip())
-
-    def _add_energy(self, portion: Portion, food: Food) -> None:
-        per_100g = food.nutrients.kcal
-        word = self._add_word(f"· {per_100g:.0f} kcal/100 g")
-        word.setToolTip(f"{food.source.dataset}: {food.source.key}")
-        total = self._add_word(f"→ {portion.grams.value * per_100g / 100:.0f} kcal")
-        total.setProperty("role", "")
 
     def _add_word(self, text: str) -> QLabel:
         word = QLabel(text, self)
@@ -109,4 +129,5 @@ class ChainEdit(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setAccessibleName("")
                 widget.deleteLater()

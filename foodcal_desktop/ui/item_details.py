@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
+from foodcal_desktop.core.energy import energy_step
 from foodcal_desktop.core.food import Food
-from foodcal_desktop.core.portion import Portion, fixed_serving_sentence
+from foodcal_desktop.core.portion import Portion, Step, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel
-from foodcal_desktop.ui.chain_edit import ChainEdit
+from foodcal_desktop.ui.chain_edit import ChainEdit, between, kcal_step
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
 from foodcal_desktop.ui.meal_lines import MealLines, PlaceLine
+from foodcal_desktop.ui.step_sources import step_source
 from foodcal_desktop.ui.weighing_line import WeighingLine
 
 _SLIDER_STEPS = 1000
@@ -41,6 +43,8 @@ class ItemDetails(QWidget):
         self.chain = ChainEdit()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
+        self.source = WrappedLabel("caption")
+        self._looked_at = "mass"
         self.grams = number_field(self.tr("Weight"), 0.1, _MAX_GRAMS, " g")
         self.servings = number_field(self.tr("Servings"), 0.01, _MAX_GRAMS, width=52)
         self.servings.setDecimals(2)
@@ -58,12 +62,13 @@ class ItemDetails(QWidget):
 
     def show_item(self, item: Item) -> None:
         """Show the item's portion; without one only the name can be given."""
+        self._looked_at = self._looked_at if item.id == self._id else "mass"
         self._id = item.id
         portion = item.plate
         self.place.show_item(item)
         self.meal.show_item(item)
         self.weighing.show_item(item)
-        for widget in (self.chain, self.slider, self.grams, self.servings, self.serving):
+        for widget in (self.chain, self.slider, self.source, self.grams, self.servings, self.serving):
             widget.setVisible(portion is not None)
         self.again.setVisible(portion is not None and _is_typed(portion))
         self.note.setText(self._note(item))
@@ -76,8 +81,14 @@ class ItemDetails(QWidget):
         blockers = [QSignalBlocker(w) for w in (self.grams, self.servings, self.serving, self.slider)]
         self.grams.setValue(portion.grams.value)
         self._show_servings(portion, food)
-        self._show_slider(portion)
+        self._show_slider(self._link(portion, food))
         del blockers
+
+    def _link(self, portion: Portion, food: Food | None) -> Step:
+        """The link of the chain that the slider moves: the one looked at last, at first the mass."""
+        known = [*portion.steps, *((energy_step(food, portion), kcal_step(portion, food)) if food else ())]
+        mass = Step("mass", portion.grams, "g", portion.method, portion.typed)
+        return next((step for step in known if step.name == self._looked_at), mass)
 
     def _show_servings(self, portion: Portion, food: Food | None) -> None:
         servings = food.servings if food else ()
@@ -91,13 +102,22 @@ class ItemDetails(QWidget):
         if servings:
             self.servings.setValue(portion.grams.value / float(self.serving.currentData()))
 
-    def _show_slider(self, portion: Portion) -> None:
-        low, high = portion.grams.low, portion.grams.high
-        self.slider.setVisible(not wording.is_exact(portion.grams))
+    def _look_at(self, step: Step) -> None:
+        """The slider and the line below it are about this link now."""
+        self._looked_at = step.name
+        with QSignalBlocker(self.slider):
+            self._show_slider(step)
+
+    def _show_slider(self, step: Step) -> None:
+        low, high = step.value.low, step.value.high
+        self.slider.setVisible(not wording.is_exact(step.value))
         self._slider_range = (low, high)
-        share = (portion.grams.value - low) / max(high - low, 1e-9)
+        share = (step.value.value - low) / max(high - low, 1e-9)
         self.slider.setValue(round(share * _SLIDER_STEPS))
-        self.slider.setToolTip(self.tr("80 % likely between {0} and {1} g").format(f"{low:.0f}", f"{high:.0f}"))
+        ends = (f"{wording.significant(low)}", f"{wording.significant(high)} {step.unit}")
+        self.slider.setToolTip(self.tr("80 % likely between {0} and {1}").format(*ends))
+        value = f"{wording.significant(step.value.value)} {step.unit}"
+        self.source.setText(" · ".join(part for part in (value, between(step), step_source(step.source)) if part))
 
     def _note(self, item: Item) -> str:
         if item.plate is None:
@@ -111,7 +131,11 @@ class ItemDetails(QWidget):
 
     def _slid(self) -> None:
         low, high = self._slider_range
-        self.grams_typed.emit(self._id, low + (high - low) * self.slider.value() / _SLIDER_STEPS)
+        value = low + (high - low) * self.slider.value() / _SLIDER_STEPS
+        if self._looked_at == "mass":
+            self.grams_typed.emit(self._id, value)
+        else:
+            self.step_typed.emit(self._id, self._looked_at, value)
 
     def _served(self) -> None:
         if self.serving.currentData() is not None:
@@ -119,6 +143,7 @@ class ItemDetails(QWidget):
 
     def _connect(self) -> None:
         self.chain.step_typed.connect(lambda name, value: self.step_typed.emit(self._id, name, value))
+        self.chain.entered.connect(self._look_at)
         self.grams.valueChanged.connect(lambda grams: self.grams_typed.emit(self._id, grams))
         self.servings.valueChanged.connect(lambda _: self._served())
         self.serving.activated.connect(lambda _: self._served())
@@ -137,7 +162,7 @@ class ItemDetails(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_8)
-        for part in (self.place, self.chain, self.meal, self.slider):
+        for part in (self.place, self.chain, self.meal, self.slider, self.source):
             column.addWidget(part)
         column.addLayout(weights)
         column.addWidget(self.weighing)

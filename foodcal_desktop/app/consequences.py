@@ -12,11 +12,11 @@ from foodcal_desktop.app.portioning import estimated
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry, logged
 from foodcal_desktop.core.edit import Change
-from foodcal_desktop.core.energy import entry_values
+from foodcal_desktop.core.energy import entry_values, kcal_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.meal_photos import PhotoLink
 from foodcal_desktop.core.meal_portion import Counted
-from foodcal_desktop.core.portion import PortionEstimator, kcal_estimate
+from foodcal_desktop.core.portion import PortionEstimator
 from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.core.weighing import Weighing, followed
 from foodcal_desktop.storage.store import Store
@@ -64,13 +64,16 @@ class Consequences:
         food = self._foods.by_id(annotation.food_id)
         if food is None:
             return None
+        energy = entry_values(item.counted.plate, food)
         new = replace(
             logged(food, portion.grams, day, meal, datetime.now()),
             method=portion.method,
             photo=annotation.photo,
             annotation=annotation.id,
             scale_error=portion.scale_error,
-            **entry_values(item.counted.plate, food),
+            kcal_per_100g=energy["kcal_per_100g"],
+            fat_per_100g=energy["fat_per_100g"],
+            energy_spread=energy["energy_spread"],
         )
         if entry is None:
             return Change(new.id, None, new)
@@ -80,7 +83,7 @@ class Consequences:
     def kcal_of(self, item: MealItem) -> Estimate | None:
         """Energy in kcal of what was eaten of an item."""
         food = self._foods.by_id(item.annotation.food_id)
-        return kcal_estimate(item.counted.eaten, food) if food is not None else None
+        return kcal_of(item.counted.eaten, food, item.counted.plate) if food is not None else None
 
     def entry_of(self, annotation_id: str) -> DiaryEntry | None:
         """The diary's entry of an annotation, or None where it was not logged."""

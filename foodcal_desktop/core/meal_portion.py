@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import hypot
 
 from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.energy import ENERGY
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.meal_photos import PhotoItems, View
@@ -110,7 +111,9 @@ def _by_tops(
     said = f"weight typed on {typed[-1]}" if typed else f"median of {len(scaled)} photos: {names}"
     portion = median_portion([p for _, p in scaled])
     steps = tuple(replace(s, source=f"{said}; {s.source}") if s.name == "area" else s for s in portion.steps)
-    return replace(portion, steps=steps), (said,)
+    # The energy that was said of the item is no photo's, whichever of them counts.
+    energy = tuple(s for s in own.steps if s.name == ENERGY and portion.step(ENERGY) is None)
+    return replace(portion, steps=(*steps, *energy)), (said,)
 
 
 def _top(seen: Seen, own: Portion, food: Food, estimator: PortionEstimator) -> Portion:

@@ -107,5 +107,7 @@ class ItemRow(QFrame):
 def _grams_line(item: Item) -> str:
     if item.portion is None:
         return ""
-    between = wording.interval(item.portion.grams)
-    return f"{item.portion.grams.value:.0f} g   {between}".rstrip()
+    grams, between = item.portion.grams, wording.interval(item.portion.grams)
+    left = item.counted is not None and item.counted.left is not None
+    amount = wording.eaten(grams.value) if left else f"{grams.value:.0f} g"
+    return f"{amount}   {between}".rstrip()

@@ -48,6 +48,11 @@ def view_of(view: View) -> str:
     return names[view]
 
 
+def eaten(grams: float) -> str:
+    """What was eaten of an item of which something was left."""
+    return QCoreApplication.translate("wording", "{0} g eaten").format(f"{grams:.0f}")
+
+
 def number(value: float, digits: int = 0) -> str:
     """A number with so many decimals."""
     return f"{value:.{digits}f}"

@@ -513,8 +513,12 @@ What you log most will be listed here.</source>
         <translation>다시 추정</translation>
     </message>
     <message>
+        <source>80 % likely between {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>80 % likely between {0} and {1} g</source>
-        <translation>80 % 확률로 {0}~{1} g</translation>
+        <translation type="vanished">80 % 확률로 {0}~{1} g</translation>
     </message>
     <message>
         <source>Other masks cover all of it; nothing is left to weigh.</source>
@@ -769,7 +773,11 @@ What you log most will be listed here.</source>
     <name>MealSession</name>
     <message>
         <source>Choose another photo that shows the same meal.</source>
-        <translation>같은 끼니를 찍은 다른 사진을 고르세요.</translation>
+        <translation type="vanished">같은 끼니를 찍은 다른 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>No photo is open; open one first.</source>
+        <translation>열린 사진이 없습니다. 먼저 사진을 여세요.</translation>
     </message>
     <message>
         <source>Same meal as another photo</source>
@@ -930,6 +938,20 @@ What you log most will be listed here.</source>
     <message>
         <source>none of them</source>
         <translation>해당 없음</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionFlow</name>
+    <message>
+        <source>{0} → {1}. Ctrl+Z takes the answer back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuestionLine</name>
+    <message>
+        <source>Do not ask this again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2125,6 +2147,10 @@ What you log most will be listed here.</source>
         <translation>{0}에 크기 기준이 없어 양을 알 수 없습니다. 동전, 카드, 접시를 클릭하세요(S).</translation>
     </message>
     <message>
+        <source>Choose another photo that shows the same meal.</source>
+        <translation>같은 끼니를 찍은 다른 사진을 고르세요.</translation>
+    </message>
+    <message>
         <source>More is left than there was before; check which photo is the first one.</source>
         <translation>처음보다 많이 남았습니다. 어느 사진이 먼저인지 확인하세요.</translation>
     </message>
@@ -2163,6 +2189,14 @@ What you log most will be listed here.</source>
     <message>
         <source>How many servings of {0} are there?</source>
         <translation>{0}은(는) 몇 인분인가요?</translation>
+    </message>
+    <message>
+        <source>Which coin, card or plate is on the photo, and does its outline fit exactly?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lies so much nearer to or farther from the camera than the scale reference that its weight may be off by {1} %; lay the reference beside it or hold the camera level.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How deep is the bowl of {0}, and how full?</source>
@@ -2259,6 +2293,93 @@ What you log most will be listed here.</source>
     <message>
         <source>{0} has no pictures; choose another file.</source>
         <translation>{0}에 그림이 없습니다. 다른 파일을 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>the mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>the usual serving, for the photo has no scale</source>
+        <translation>사진에 축척이 없어 보통 1회 제공량을 씁니다</translation>
+    </message>
+    <message>
+        <source>area × thickness</source>
+        <translation>면적 × 두께</translation>
+    </message>
+    <message>
+        <source>volume × density</source>
+        <translation>부피 × 밀도</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>follows from the typed values</source>
+        <translation>입력한 값에서 계산</translation>
+    </message>
+    <message>
+        <source>{0}: {1} mm per px</source>
+        <translation>{0}: 픽셀당 {1} mm</translation>
+    </message>
+    <message>
+        <source>camera tilted by {0}°</source>
+        <translation>카메라 기울기 {0}°</translation>
+    </message>
+    <message>
+        <source>nearer to the camera than the reference by {0} mm</source>
+        <translation>기준물보다 카메라에 {0} mm 더 가까움</translation>
+    </message>
+    <message>
+        <source>{0} mm at this area</source>
+        <translation>이 면적에서 {0} mm</translation>
+    </message>
+    <message>
+        <source>drawn {0} toward a serving of {1} g</source>
+        <translation>1회 제공량 {1} g 쪽으로 {0} 당김</translation>
+    </message>
+    <message>
+        <source>{0}: rim {1} mm</source>
+        <translation>{0}: 테두리 {1} mm</translation>
+    </message>
+    <message>
+        <source>your kitchen scale</source>
+        <translation>주방 저울</translation>
+    </message>
+    <message>
+        <source>grams × kcal per 100 g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fat that a photo does not show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} mm, as you said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} servings, as you said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oil: {0} g added to {1} g, as you said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no oil, as you said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} weighings</source>
+        <translation>계량 {0}회</translation>
+    </message>
+    <message>
+        <source>{0} weighing</source>
+        <translation>계량 {0}회</translation>
     </message>
 </context>
 <context>
@@ -2383,6 +2504,10 @@ What you log most will be listed here.</source>
         <translation>{0}에서 남은 음식</translation>
     </message>
     <message>
+        <source>{0} g eaten</source>
+        <translation>{0} g 먹음</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>오늘</translation>
     </message>
@@ -2421,69 +2546,6 @@ What you log most will be listed here.</source>
     <message>
         <source>plate {0} mm</source>
         <translation>접시 {0} mm</translation>
-    </message>
-</context>
-<context>
-    <name>sources</name>
-    <message>
-        <source>the mask</source>
-        <translation>마스크</translation>
-    </message>
-    <message>
-        <source>the usual serving, for the photo has no scale</source>
-        <translation>사진에 축척이 없어 보통 1회 제공량을 씁니다</translation>
-    </message>
-    <message>
-        <source>area × thickness</source>
-        <translation>면적 × 두께</translation>
-    </message>
-    <message>
-        <source>volume × density</source>
-        <translation>부피 × 밀도</translation>
-    </message>
-    <message>
-        <source>typed</source>
-        <translation>직접 입력</translation>
-    </message>
-    <message>
-        <source>follows from the typed values</source>
-        <translation>입력한 값에서 계산</translation>
-    </message>
-    <message>
-        <source>{0}: {1} mm per px</source>
-        <translation>{0}: 픽셀당 {1} mm</translation>
-    </message>
-    <message>
-        <source>camera tilted by {0}°</source>
-        <translation>카메라 기울기 {0}°</translation>
-    </message>
-    <message>
-        <source>nearer to the camera than the reference by {0} mm</source>
-        <translation>기준물보다 카메라에 {0} mm 더 가까움</translation>
-    </message>
-    <message>
-        <source>{0} mm at this area</source>
-        <translation>이 면적에서 {0} mm</translation>
-    </message>
-    <message>
-        <source>drawn {0} toward a serving of {1} g</source>
-        <translation>1회 제공량 {1} g 쪽으로 {0} 당김</translation>
-    </message>
-    <message>
-        <source>{0}: rim {1} mm</source>
-        <translation>{0}: 테두리 {1} mm</translation>
-    </message>
-    <message>
-        <source>your kitchen scale</source>
-        <translation>주방 저울</translation>
-    </message>
-    <message>
-        <source>{0} weighings</source>
-        <translation>계량 {0}회</translation>
-    </message>
-    <message>
-        <source>{0} weighing</source>
-        <translation>계량 {0}회</translation>
     </message>
 </context>
 </TS>

@@ -104,8 +104,8 @@ def test_items_of_the_open_photo_are_looked_for_in_the_next_and_confirmed(qtbot,
     far.begin(by_memory=False)
     far.found(1, (egg, 120, 100), (rice, 270, 150))
     far.end()
-    assert "2 items found again on 1 photos" in series.window.status.text
-    assert "egg? 1 of 2" in series.window.annotate.area.hint.text()
+    assert "Found again: 2, on 1 of 1 photos" in series.window.status.text
+    assert "egg? 1 of 2" in series.window.annotate.area.hint.text
     assert series.session.annotations == (), "nothing counts before it is confirmed"
     press(series, Key.Key_Return)
     assert [(a.label, a.checkpoint) for a in series.session.annotations] == [("egg", "lite")]

@@ -58,11 +58,14 @@ class OfferCard(Pill):
             return
         self._kinds = list(kinds)
         while (item := self._grid.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         buttons = [self._kind_button(kind, name) for kind, name in kinds]
         buttons[0].setText(f"{buttons[0].text()}   {yes}")
-        other, none = self._button(self.tr("Other…")), self._button(f"{self.tr('No')}   {no}")
+        word = self.tr("No")
+        other, none = self._button(self.tr("Other…")), self._button(f"{word}   {no}")
         other.setToolTip(self.tr("A plate, or another round thing whose size you know"))
         none.setToolTip(self.tr("It is not asked again on this photo"))
         other.clicked.connect(self.other_wanted)

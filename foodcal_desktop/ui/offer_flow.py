@@ -45,7 +45,7 @@ class OfferFlow(Flow):
         self._page.refresh_overlay()
 
     def _place(self) -> None:
-        """Below the outline, or above it where there is no room; always wholly on the canvas."""
+        """Above an outline in the upper half, else below it, where there is room; always wholly on the canvas."""
         offered, area = self._offer.offered, self._page.area
         if offered is None:
             return
@@ -54,7 +54,8 @@ class OfferFlow(Flow):
         last_x, last_y = area.width() - self.card.width() - gap, area.scale.y() - self.card.height() - gap
         below, above = box.bottom() + gap, box.top() - gap - self.card.height()
         x = min(max(box.center().x() - self.card.width() / 2, gap), max(last_x, gap))
-        y = below if below <= last_y else max(above, gap)
+        upper = box.center().y() < area.height() / 2
+        y = above if above >= 4 and (upper or below > last_y) else below
         self.card.move(int(x), int(min(y, max(last_y, gap))))
         self.card.raise_()
 

@@ -37,7 +37,7 @@ def answers_to(question: Question, items: list[tuple[str, MealItem]], session: P
 
 
 def _about_scale(session: PhotoSession) -> list[Answer]:
-    right = Answer(_tr("It is right"), None)
+    right = Answer(QCoreApplication.translate("answers", "It is right"), None)
     marked = [r for r in session.references if r.mask is not None]
     if len(marked) != 1 or marked[0].kind not in REFERENCES:
         return [right]
@@ -86,15 +86,15 @@ def _about_oil(item_id: str, item: MealItem, session: PhotoSession) -> list[Answ
     def say(grams: float) -> Callable[[], object]:
         return lambda: session.set_portion(item_id, with_oil(item.portion, item.food, grams))
 
-    words = ((_tr("No"), 0.0), (_tr("A teaspoon"), _TEASPOON_G), (_tr("A tablespoon"), _TABLESPOON_G))
-    more = ((_tr("More"), 2 * _TABLESPOON_G),)
-    return [Answer(text, say(grams)) for text, grams in (*words, *more)]
+    words = (
+        (QCoreApplication.translate("answers", "No"), 0.0),
+        (QCoreApplication.translate("answers", "A teaspoon"), _TEASPOON_G),
+        (QCoreApplication.translate("answers", "A tablespoon"), _TABLESPOON_G),
+        (QCoreApplication.translate("answers", "More"), 2 * _TABLESPOON_G),
+    )
+    return [Answer(text, say(grams)) for text, grams in words]
 
 
 def _rounded(mm: float) -> float:
     step = 5 if mm >= 20 else 1
     return float(max(round(mm / step) * step, 1))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("answers", text)

@@ -36,7 +36,7 @@
     <name>AnnotatePage</name>
     <message>
         <source>A food</source>
-        <translation type="unfinished"></translation>
+        <translation>음식</translation>
     </message>
     <message>
         <source>⚠ Most of the mask is gone · Z takes the last click back</source>
@@ -514,7 +514,7 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>80 % likely between {0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>80 % 확률로 {0}에서 {1} 사이</translation>
     </message>
     <message>
         <source>80 % likely between {0} and {1} g</source>
@@ -800,26 +800,30 @@ What you log most will be listed here.</source>
     <name>OfferCard</name>
     <message>
         <source>Is this a coin? It would give the grams their scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>동전인가요? 무게를 재는 기준이 됩니다.</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 것…</translation>
     </message>
     <message>
         <source>A plate, or another round thing whose size you know</source>
-        <translation type="unfinished"></translation>
+        <translation>접시처럼 크기를 아는 다른 둥근 물건</translation>
     </message>
     <message>
         <source>It is not asked again on this photo</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진에서는 다시 묻지 않습니다</translation>
     </message>
 </context>
 <context>
     <name>OfferFlow</name>
     <message>
         <source>Not asked again on this photo. S marks a scale reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진에서는 다시 묻지 않습니다. S를 누르면 기준물을 표시할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -871,7 +875,7 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>Look at a mask again</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크 다시 살펴보기</translation>
     </message>
     <message>
         <source>Delete a mask</source>
@@ -944,14 +948,14 @@ What you log most will be listed here.</source>
     <name>QuestionFlow</name>
     <message>
         <source>{0} → {1}. Ctrl+Z takes the answer back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} → {1}. Ctrl+Z로 답을 취소할 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>QuestionLine</name>
     <message>
         <source>Do not ask this again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 묻지 않기</translation>
     </message>
 </context>
 <context>
@@ -1008,11 +1012,11 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>My plate or bowl</source>
-        <translation type="unfinished"></translation>
+        <translation>내 접시나 그릇</translation>
     </message>
     <message>
         <source>The plate&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>접시 이름</translation>
     </message>
     <message>
         <source>The line&apos;s real length</source>
@@ -1024,11 +1028,11 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>Chopsticks or else</source>
-        <translation type="unfinished"></translation>
+        <translation>젓가락 등</translation>
     </message>
     <message>
         <source>Measure it once; the length is remembered, and you draw along it on the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>한 번만 재면 길이를 기억합니다. 사진에서 그 길이를 따라 그으세요</translation>
     </message>
     <message>
         <source>A plate of this width</source>
@@ -1182,7 +1186,7 @@ What you log most will be listed here.</source>
     <name>Sharpening</name>
     <message>
         <source>Outlines looked at again, enlarged: what is painted is what is weighed.</source>
-        <translation type="unfinished"></translation>
+        <translation>윤곽을 확대해 다시 살펴보았습니다. 칠해진 그대로 무게를 계산합니다.</translation>
     </message>
 </context>
 <context>
@@ -1718,19 +1722,19 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>It is the coin asked about</source>
-        <translation type="unfinished"></translation>
+        <translation>묻고 있는 동전이 맞음</translation>
     </message>
     <message>
         <source>Takes the first one offered as the scale reference</source>
-        <translation type="unfinished"></translation>
+        <translation>제시된 첫 번째를 기준물로 정합니다</translation>
     </message>
     <message>
         <source>It is no coin</source>
-        <translation type="unfinished"></translation>
+        <translation>동전이 아님</translation>
     </message>
     <message>
         <source>Not asked again on this photo</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진에서는 다시 묻지 않습니다</translation>
     </message>
     <message>
         <source>Fit the photo</source>
@@ -2086,6 +2090,29 @@ What you log most will be listed here.</source>
     </message>
 </context>
 <context>
+    <name>answers</name>
+    <message>
+        <source>It is right</source>
+        <translation>맞습니다</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>A teaspoon</source>
+        <translation>1작은술</translation>
+    </message>
+    <message>
+        <source>A tablespoon</source>
+        <translation>1큰술</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 많이</translation>
+    </message>
+</context>
+<context>
     <name>empty_state</name>
     <message>
         <source>Drop a photo of a meal here</source>
@@ -2192,11 +2219,11 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>Which coin, card or plate is on the photo, and does its outline fit exactly?</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 있는 동전·카드·접시가 무엇이고, 윤곽이 정확히 맞나요?</translation>
     </message>
     <message>
         <source>{0} lies so much nearer to or farther from the camera than the scale reference that its weight may be off by {1} %; lay the reference beside it or hold the camera level.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}이(가) 기준물보다 카메라에 훨씬 가깝거나 멀어서 무게가 {1} % 어긋날 수 있습니다. 기준물을 음식 옆에 놓거나 카메라를 수평으로 드세요.</translation>
     </message>
     <message>
         <source>How deep is the bowl of {0}, and how full?</source>
@@ -2351,27 +2378,27 @@ What you log most will be listed here.</source>
     </message>
     <message>
         <source>grams × kcal per 100 g</source>
-        <translation type="unfinished"></translation>
+        <translation>무게 × 100 g당 kcal</translation>
     </message>
     <message>
         <source>fat that a photo does not show</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 보이지 않는 기름</translation>
     </message>
     <message>
         <source>{0} mm, as you said</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} mm, 직접 답함</translation>
     </message>
     <message>
         <source>{0} servings, as you said</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}인분, 직접 답함</translation>
     </message>
     <message>
         <source>oil: {0} g added to {1} g, as you said</source>
-        <translation type="unfinished"></translation>
+        <translation>기름: {1} g에 {0} g 추가, 직접 답함</translation>
     </message>
     <message>
         <source>no oil, as you said</source>
-        <translation type="unfinished"></translation>
+        <translation>기름 없음, 직접 답함</translation>
     </message>
     <message>
         <source>{0} weighings</source>

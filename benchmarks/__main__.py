@@ -10,7 +10,7 @@ import tempfile
 from benchmarks.report import Row, print_table, save
 
 # One module each, with a function measure() -> list[Row].
-GROUPS = ("drawing", "tools", "queue", "worker", "memory", "proposals")
+GROUPS = ("drawing", "tools", "queue", "worker", "memory", "proposals", "labelme")
 
 
 def main(names: list[str]) -> int:

@@ -1,0 +1,181 @@
+"""Ours beside labelme on the same screen: start, photo, folder, polygon, memory; both by what is seen from outside.
+
+labelme is installed into an environment of its own (``FOODCAL_BENCH_LABELME``, at first ``build/labelme``).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.report import Row
+from benchmarks.screen import Picture, Screen, missing
+
+ROOT = Path(__file__).resolve().parents[1]
+COLOUR = (200, 40, 160)
+FOLDER_SIZE = 10_000
+PATIENCE_FOLDER = 180.0
+
+
+def photo_share(picture: Picture) -> float:
+    """The share of the screen that shows the photo, which has one colour that no program uses."""
+    near = np.abs(picture.astype(int) - COLOUR[::-1]).max(axis=2) < 12
+    return float(near.mean())
+
+
+def is_photo_seen(picture: Picture) -> bool:
+    return photo_share(picture) > 0.08
+
+
+def is_window_seen(picture: Picture) -> bool:
+    return float((picture.max(axis=2) > 24).mean()) > 0.2
+
+
+def installed(folder: Path) -> str:
+    """labelme's command, installed if need be; "" where it cannot be."""
+    command = folder / "bin" / "labelme"
+    if not command.exists():
+        steps = ([sys.executable, "-m", "venv", str(folder)], [str(folder / "bin" / "pip"), "install", "-q", "labelme"])
+        for step in steps:
+            if subprocess.run(step, capture_output=True, timeout=900).returncode:
+                return ""
+    return str(command)
+
+
+def make_photos(folder: Path) -> tuple[Path, Path]:
+    """One photo of 12 megapixels, and a folder of 10,000 small ones (hard links to one file)."""
+    large, many = folder / "large.jpg", folder / "many"
+    many.mkdir()
+    Image.new("RGB", (4000, 3000), COLOUR).save(large, quality=95)
+    Image.new("RGB", (640, 480), COLOUR).save(many / "IMG_00000.jpg", quality=95)
+    for i in range(1, FOLDER_SIZE):
+        os.link(many / "IMG_00000.jpg", many / f"IMG_{i:05d}.jpg")
+    return large, many
+
+
+class Rival:
+    """A program on the screen: how it is started and what its keys are."""
+
+    def __init__(self, name: str, command: list[str], screen: Screen, home: Path) -> None:
+        self.name, self._command, self._screen = name, command, screen
+        home.mkdir()
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("QT_")}
+        self._environment = {
+            **kept,
+            "HOME": str(home),
+            "FOODCAL_DATA_DIR": str(home / "data"),
+            "QT_QPA_PLATFORM": "xcb",
+        }
+        self._environment["DISPLAY"] = screen.display
+
+    def measured(self, large: Path, many: Path, polygon: tuple[str, str]) -> list[Row]:
+        rows = self._on_photo(large, polygon)
+        taken, process = self._started(many, PATIENCE_FOLDER)
+        rows.append(Row(f"{self.name}: start with a folder of {FOLDER_SIZE:,}, first photo seen", taken[1], "s"))
+        _end(process)
+        return rows
+
+    def _on_photo(self, large: Path, polygon: tuple[str, str]) -> list[Row]:
+        taken, process = self._started(large, 120.0)
+        closed = self._polygon(process.pid, *polygon)
+        time.sleep(3)
+        own, all_of_it = resident(process.pid), sum(resident(pid) for pid in _tree(process.pid))
+        _end(process)
+        return [
+            Row(f"{self.name}: start to window seen", taken[0], "s"),
+            Row(f"{self.name}: start to photo of 12 MP seen", taken[1], "s"),
+            Row(f"{self.name}: polygon, last key to change seen", 1000 * closed, "ms"),
+            Row(f"{self.name}: memory of the window's process, 12 MP open", own, "MB"),
+            Row(f"{self.name}: memory with its child processes", all_of_it, "MB"),
+        ]
+
+    def _started(self, path: Path, patience: float) -> tuple[tuple[float, float], subprocess.Popen[bytes]]:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [*self._command, str(path)],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
+        try:
+            window = self._screen.until(is_window_seen, patience)
+            return (window - began, self._screen.until(is_photo_seen, patience) - began), process
+        except TimeoutError:
+            _end(process)
+            raise
+
+    def _polygon(self, pid: int, tool: str, close: str) -> float:
+        """Four corners inside the photo, closed by a key; seconds from the key to a picture that is another."""
+        time.sleep(2)
+        screen = self._screen
+        near = np.abs(screen.picture().astype(int) - COLOUR[::-1]).max(axis=2) < 12
+        rows, columns = np.flatnonzero(near.mean(axis=1) > 0.1), np.flatnonzero(near.mean(axis=0) > 0.1)
+        x, y = int(columns[len(columns) // 2]), int(rows[len(rows) // 2])
+        screen.focus(pid)
+        screen.do("mousemove", "--sync", str(x), str(y))
+        screen.do("key", tool)
+        time.sleep(0.5)
+        for dx, dy in ((-120, -80), (120, -80), (120, 80), (-120, 80)):
+            screen.click(x + dx, y + dy)
+            time.sleep(0.3)
+        before = screen.picture()
+        began = time.perf_counter()
+        screen.do("key", close)
+        return screen.until(lambda now: int((now != before).any(axis=2).sum()) > 3000, 30) - began
+
+
+def resident(pid: int) -> float:
+    """A process's resident memory in MB, files mapped included."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and its children, theirs included."""
+    children = [int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
+    return [pid, *(p for child in children for p in _tree(child))]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+
+
+def measure() -> list[Row]:
+    name = "beside labelme"
+    lack = missing() if sys.platform.startswith("linux") else "is measured on Linux only"
+    if lack:
+        return [Row(name, None, note=lack)]
+    labelme = installed(Path(os.environ.get("FOODCAL_BENCH_LABELME", ROOT / "build" / "labelme")))
+    if not labelme:
+        return [Row(name, None, note="labelme could not be installed from the package registry")]
+    with tempfile.TemporaryDirectory(prefix="foodcal-screen-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        large, many = make_photos(folder)
+        with Screen(folder) as screen:
+            ours = Rival("ours", [sys.executable, "-m", "foodcal_desktop"], screen, folder / "ours")
+            theirs = Rival("labelme", [labelme], screen, folder / "labelme")
+            rows = attempted(ours, large, many, ("g", "Return"))
+            return [*rows, *attempted(theirs, large, many, ("ctrl+n", "Return"))]
+
+
+def attempted(rival: Rival, large: Path, many: Path, polygon: tuple[str, str]) -> list[Row]:
+    """The rows of one program; one that does not get there is a row that says so."""
+    try:
+        return rival.measured(large, many, polygon)
+    except TimeoutError as error:
+        return [Row(f"{rival.name}: not measured", None, note=str(error))]

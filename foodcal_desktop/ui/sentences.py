@@ -19,6 +19,13 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The line is too short; draw it between two points that are farther apart."),
     QT_TRANSLATE_NOOP("sentences", "The line needs its real length in mm, a number above 0."),
     QT_TRANSLATE_NOOP("sentences", "The {0} is seen almost on its edge; lay it flat beside the food."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The {0} is only {1} px wide, and each pixel is {2} % of the weight; take the photo closer or use a larger reference.",  # noqa: E501 - one sentence
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The {0} and the {1} disagree by {2} % in length; check which coin, card or plate each one is."
+    ),
     QT_TRANSLATE_NOOP("sentences", "The {0} touches the photo's border; if a part is cut off, the scale is wrong."),
     QT_TRANSLATE_NOOP("sentences", "The mask of the {0} has an odd shape; correct it with another click."),
     QT_TRANSLATE_NOOP("sentences", "The mask has no pixels; click on the food again."),

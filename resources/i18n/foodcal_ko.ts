@@ -2142,6 +2142,14 @@ What you log most will be listed here.</source>
         <translation>{0}: 거의 옆에서 찍혔습니다. 음식 옆에 평평하게 놓으세요.</translation>
     </message>
     <message>
+        <source>The {0} is only {1} px wide, and each pixel is {2} % of the weight; take the photo closer or use a larger reference.</source>
+        <translation>{0}의 너비가 {1} px뿐이라 1픽셀이 무게의 {2} %입니다. 더 가까이에서 찍거나 더 큰 기준물을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The {0} and the {1} disagree by {2} % in length; check which coin, card or plate each one is.</source>
+        <translation>{0}과(와) {1}의 길이가 {2} % 다릅니다. 각각 어떤 동전·카드·접시인지 확인하세요.</translation>
+    </message>
+    <message>
         <source>The {0} touches the photo&apos;s border; if a part is cut off, the scale is wrong.</source>
         <translation>{0}: 사진 가장자리에 닿아 있습니다. 일부가 잘렸다면 축척이 틀립니다.</translation>
     </message>

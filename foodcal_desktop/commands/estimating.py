@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -187,9 +187,12 @@ def _exclusive(masks: Sequence[Mask]) -> list[Mask]:
 def _portion(
     estimator: PortionEstimator, item: Item, food: Food | None, mask: Mask, scale: Scale | None
 ) -> Portion | None:
-    if item.grams is not None:
-        return Portion.typed_grams(item.grams)
-    return estimator.estimate(mask, scale, food) if food is not None else None
+    estimated = estimator.estimate(mask, scale, food) if food is not None else None
+    if item.grams is None:
+        return estimated
+    # The chain stays: its area, corrected for this food, is what a weighing of it is learned by.
+    typed = estimated.with_step("mass", item.grams) if estimated is not None else Portion.typed_grams(item.grams)
+    return replace(typed, method="typed")
 
 
 def _warnings(scale: Scale | None, measured: Sequence[Measured]) -> list[str]:

@@ -38,7 +38,7 @@ class ItemRow(QFrame):
         self.details = ItemDetails()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.show_item(item, opened=False)
 
     @property

@@ -48,8 +48,8 @@ class Screen:
         ]
         self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
-        self.display = ":" + os.read(read, 16).decode().strip()
-        os.close(read)
+        with os.fdopen(read) as told:
+            self.display = ":" + told.readline().strip()
         # Its number is told before its picture is there.
         while not self._file.exists() and self._server.poll() is None:
             time.sleep(0.05)

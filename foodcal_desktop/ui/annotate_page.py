@@ -222,7 +222,9 @@ class AnnotatePage(QWidget):
                 text = self.tr("{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next")
                 counted = text.format(self.proposals.current + 1, len(self.proposals.shown))
                 like = self.proposals.like(self.proposals.chosen)
-                return self.tr("{0}? {1}").format(like.label, counted) if like and like.label else counted
+                food = self.session.food_of(like) if like else None
+                name = wording.food_name(food) if food else like.label if like else ""
+                return self.tr("{0}? {1}").format(name, counted) if name else counted
         count = len(self.prompts.candidates)
         if (self.prompts.waiting or self.prompts.accepting) and not count:
             return self.tr("Looking… your clicks are kept")

@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="write the official answers to tests/data")
     options = parser.parse_args()
     if options.device != "cpu" and options.device not in devices.available():
-        print(f"There is no {options.device} device here that torch can use; run this on a machine with a graphics card.")
+        print(f"There is no {options.device} device here that torch can use; run this on a machine that has one.")
         return 1
     warnings.filterwarnings("ignore", message=".*Skipping the post-processing step.*")
     print("torchvision", official.allow_torchvision(), "beside torch", official.torch.__version__, flush=True)

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from foodcal_desktop.core.looks import ROUND, Looked
+from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.storage.settings import LAST_REFERENCE
 from foodcal_desktop.ui.offer_card import OfferCard, kinds_offered
 from tests.ui.conftest import Home, disc
@@ -107,3 +109,27 @@ def test_closing_the_list_leaves_the_offer(offered: Home, qtbot) -> None:
     QTest.keyClick(offered.window.annotate.reference_picker.field, Key.Key_Escape)
     qtbot.waitUntil(lambda: offered.window.flow.scale.meant is None)
     assert card(offered).isVisible() and not offered.session.references
+
+
+def test_references_are_checked_against_each_other_and_warnings_are_in_sight(home: Home) -> None:
+    assert home.session.photo is not None
+    for number, (kind, x) in enumerate((("coin-krw-500", 80), ("coin-krw-100", 320))):
+        # Of one size on the photo, though the coins differ by 10 %; and both are small.
+        home.session.add_reference(
+            ScaleReference(str(number), home.session.photo.sha256, kind, disc(x, 150, 30 - 2 * number))
+        )
+    home.session.add_reference(ScaleReference("s", home.session.photo.sha256, "coin-eur-1", disc(200, 40, 12)))
+    warning = home.window.annotate.panel.warning
+    assert warning.isVisible() and "disagree by" in warning.text() and "px wide" in warning.text()
+    assert home.session.scale is not None and home.session.scale.relative_error > 0.05
+
+
+def test_food_far_from_a_tilted_reference_is_named(home: Home) -> None:
+    assert home.session.photo is not None
+    rows, columns = np.mgrid[:300, :400] + 0.5
+    tilted = Mask.from_array(np.hypot((columns - 200) / 40, (rows - 40) / 28) <= 1)
+    home.session.add_reference(ScaleReference("r", home.session.photo.sha256, "coin-krw-500", tilted))
+    near = home.session.add(disc(300, 45, 20))
+    assert "farther from the camera" not in home.window.annotate.panel.warning.text()
+    home.session.set_mask(near.id, disc(200, 270, 20))
+    assert "farther from the camera" in home.window.annotate.panel.warning.text()

@@ -25,6 +25,7 @@ class Item:
     ``counted`` is what the meal's photos say of it together; None on a further photo of a meal. ``places`` are the
     items of the meal's first photo, by id and name, that it may be, and ``same_as`` is the one it is taken for, None
     where only the person can tell.
+    ``first`` is what counts of that one.
     ``weighed`` is what the kitchen scale showed, in g; ``learning`` what the weighings of its food have taught.
     """
 
@@ -34,6 +35,7 @@ class Item:
     counted: Counted | None = None
     places: tuple[tuple[str, str], ...] = ()
     same_as: str | None = ""
+    first: Counted | None = None
     weighed: float | None = None
     learning: Learning | None = None
 

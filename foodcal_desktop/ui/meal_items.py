@@ -29,7 +29,9 @@ def items_of(session: PhotoSession, weighing: WeighingSession, hue: Callable[[st
     if main is None or further is None:
         return tuple(shown.values()), (*shown.values(), *others)
     counting = (*others, *(item for item in shown.values() if item.counted is not None))
-    return tuple(_placed(item, main, further, session) for item in shown.values()), counting
+    placed = (_placed(item, main, further, session) for item in shown.values())
+    firsts = {key: found.counted for key, found in counted.items()}
+    return tuple(replace(item, first=firsts.get(item.same_as or "")) for item in placed), counting
 
 
 def _placed(item: Item, main: PhotoItems, further: PhotoItems, session: PhotoSession) -> Item:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.meal_portion import Counted
+from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel, label
 from foodcal_desktop.ui.items import Item
@@ -62,18 +63,32 @@ class PlaceLine(QWidget):
         self.box.setAccessibleName(self.tr("The same item on the first photo"))
         self.box.setPlaceholderText(self.tr("Which one is it?"))
         self.box.activated.connect(lambda index: self.chosen.emit(str(self.box.itemData(index) or "")))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.left = WrappedLabel("caption")
+        row = QHBoxLayout()
         row.setSpacing(theme.SPACE_8)
         row.addWidget(label(self.tr("The same as"), "soft"))
         row.addWidget(self.box, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_4)
+        column.addLayout(row)
+        column.addWidget(self.left)
 
     def show_item(self, item: Item) -> None:
         """Offer the items of the first photo; hidden where this is the first one."""
         self.setVisible(bool(item.places))
+        left = item.first.left if item.first else None
+        self.left.setText(self._counts(item.first, left) if item.first and left else "")
+        self.left.setVisible(bool(self.left.text()))
         with QSignalBlocker(self.box):
             self.box.clear()
             for place, name in item.places:
                 self.box.addItem(name, place)
             self.box.addItem(self.tr("none of them"), "")
             self.box.setCurrentIndex(-1 if item.same_as is None else self.box.findData(item.same_as))
+
+    def _counts(self, first: Counted, left: Portion) -> str:
+        """Leftovers are measured by the first photo, not by themselves, so their grams are others than below."""
+        return self.tr("Counts as {0} g left of {1} g").format(
+            wording.number(left.grams.value), wording.number(first.plate.grams.value)
+        )

@@ -35,13 +35,14 @@ class QuestionFlow(Flow):
         self._line.show_question(text, [answer.text for answer in self._answers])
 
     def _items(self) -> list[tuple[str, MealItem]]:
-        found = []
+        """By what all photos of the meal know: a side view has answered how high it is, and leftovers do not count."""
+        counted, found = self._session.items(), []
+        priors = self._session.foods.estimator.priors
         for row in self._session.annotations:
             food = self._session.food_of(row)
-            if food is not None and row.portion is not None:
-                prior = self._session.foods.estimator.priors.of(food)
-                name = wording.food_name(food)
-                found.append((row.id, MealItem(name, row.portion, food, prior, row.photo)))
+            if food is not None and row.id in counted:
+                plate, name = counted[row.id].counted.plate, wording.food_name(food)
+                found.append((row.id, MealItem(name, plate, food, priors.of(food), row.photo)))
         return found
 
     def _waved(self, items: list[tuple[str, MealItem]]) -> frozenset[tuple[str, int | None]]:

@@ -943,6 +943,10 @@ What you log most will be listed here.</source>
         <source>none of them</source>
         <translation>해당 없음</translation>
     </message>
+    <message>
+        <source>Counts as {0} g left of {1} g</source>
+        <translation>{1} g 중 남은 {0} g으로 계산합니다</translation>
+    </message>
 </context>
 <context>
     <name>QuestionFlow</name>

@@ -70,6 +70,7 @@ def test_the_leftovers_are_taken_off_and_the_meal_is_logged_once(
     assert int(panel.kcal.text()) == pytest.approx(whole * (plate - rest) / plate, abs=1)
     details = opened(home, left)
     assert details.place.isVisible() and "rice" in details.place.box.currentText().lower()
+    assert details.place.left.text() == f"Counts as {rest} g left of {plate:.0f} g"
     home.canvas.setFocus()
     press(home, Key.Key_Return, Ctrl)
     (entry,) = home.session.store.entries(date.today().isoformat())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
 from foodcal_desktop.app.photo_session import PhotoSession
+from foodcal_desktop.app.pool_task import Pool
 from foodcal_desktop.core import mask_tools, overlap
 from foodcal_desktop.core.annotation import Annotation, new_id
 from foodcal_desktop.core.mask import Mask
@@ -20,6 +22,11 @@ SMALL_ISLAND_SHARE = 0.02
 SMOOTH_SHARE = 0.004
 """The radius of smoothing as a share of the photo's shorter side."""
 
+LARGE_PX = 1_500_000
+"""Masks whose crops have more pixels together are worked on in a thread: there it takes 50 ms and more."""
+
+_T = TypeVar("_T")
+
 
 class MaskEditing(QObject):
     """Edits by annotation ids, in the order in which they were selected."""
@@ -27,6 +34,11 @@ class MaskEditing(QObject):
     def __init__(self, session: PhotoSession) -> None:
         super().__init__(session)
         self._session = session
+        self._pool = Pool(1, self)
+
+    def close(self) -> None:
+        """Wait for work that still runs; it lands no more."""
+        self._pool.close()
 
     def fill_holes(self, ids: Sequence[str]) -> None:
         """No holes any more."""
@@ -48,17 +60,18 @@ class MaskEditing(QObject):
             self.tr("Smooth a mask"),
         )
 
-    def split(self, ids: Sequence[str]) -> list[str]:
-        """Each island an annotation of its own, with the same food; returns the ids of them all."""
+    def split(self, ids: Sequence[str]) -> None:
+        """Each island an annotation of its own, with the same food."""
+        self._computed(self._rows(ids), mask_tools.split_islands, self._put_islands)
+
+    def _put_islands(self, rows: Sequence[Annotation], found: Sequence[tuple[Mask, ...]]) -> None:
         after: dict[str, Annotation | None] = {}
-        for row in self._rows(ids):
-            islands = mask_tools.split_islands(row.mask)
+        for row, islands in zip(rows, found, strict=True):
             if len(islands) > 1:
                 after[row.id] = replace(row, mask=islands[0], portion=None)
                 after.update({new.id: new for new in (self._sibling(row, mask) for mask in islands[1:])})
         if after:
             self._session.change(after, self.tr("Split into islands"))
-        return list(after)
 
     def merge(self, ids: Sequence[str]) -> None:
         """All as one, with the food of the first. Raises ValueError for fewer than two."""
@@ -134,8 +147,33 @@ class MaskEditing(QObject):
         return [row.id for row in made]
 
     def _each(self, ids: Sequence[str], tool: Callable[[Mask], Mask], label: str) -> None:
-        after: dict[str, Annotation | None] = {row.id: replace(row, mask=tool(row.mask)) for row in self._rows(ids)}
-        self._session.change(after, label)
+        def put(rows: list[Annotation], masks: list[Mask]) -> None:
+            pairs = zip(rows, masks, strict=True)
+            self._session.change({row.id: replace(row, mask=mask) for row, mask in pairs}, label)
+
+        self._computed(self._rows(ids), tool, put)
+
+    def _computed(
+        self, rows: list[Annotation], tool: Callable[[Mask], _T], then: Callable[[list[Annotation], list[_T]], None]
+    ) -> None:
+        """Work on masks, large ones in a thread: the window goes on meanwhile.
+
+        What was changed or left before a thread was done stays as it is.
+        """
+
+        def work() -> list[_T]:
+            return [tool(row.mask) for row in rows]
+
+        def land(done: list[_T]) -> None:
+            known = {row.id: row for row in self._session.annotations}
+            fit = [(known[row.id], one) for row, one in zip(rows, done, strict=True) if _same(known.get(row.id), row)]
+            if fit:
+                then([row for row, _ in fit], [one for _, one in fit])
+
+        if sum(row.mask.w * row.mask.h for row in rows) < LARGE_PX:
+            land(work())
+        else:
+            self._pool.run(work, land, self._session.notice.emit)
 
     def _combine(self, ids: Sequence[str], tool: Callable[..., Mask], label: str) -> None:
         first, *others = self._operands(ids)
@@ -161,3 +199,7 @@ class MaskEditing(QObject):
 
 def _now() -> str:
     return datetime.now().isoformat(timespec="seconds")
+
+
+def _same(now: Annotation | None, before: Annotation) -> bool:
+    return now is not None and now.mask == before.mask

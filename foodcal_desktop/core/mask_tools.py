@@ -166,6 +166,8 @@ def merge(masks: Sequence[Mask]) -> Mask:
 def split_islands(mask: Mask, min_area: int = 1) -> tuple[Mask, ...]:
     """Each connected part (8 neighbours) of at least min_area px by itself, the largest first."""
     labels, areas = morphology_draw.labelled_islands(mask.crop()) if mask.runs else _NOTHING
+    if areas.size == 1 and areas[0] >= min_area:
+        return (mask,)
     order = [i for i in np.argsort(-areas, kind="stable") if areas[i] >= min_area]
     return tuple(_with_crop(mask, labels == i + 1) for i in order)
 

@@ -1,0 +1,47 @@
+"""Edits of masks that take long are worked on beside the window, and land only on what they were meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.app import mask_editing
+from foodcal_desktop.app.mask_editing import MaskEditing
+from tests.unit.app.session_case import Case, case, square
+
+__all__ = ["case"]
+
+HOLED = square(5, 5, 12).difference(square(9, 9, 2))
+
+
+@pytest.fixture
+def editing(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[MaskEditing]:
+    monkeypatch.setattr(mask_editing, "LARGE_PX", 0)
+    made = MaskEditing(case.session)
+    yield made
+    made.close()
+
+
+def test_a_large_mask_is_changed_a_little_later_by_one_edit(qtbot: QtBot, case: Case, editing: MaskEditing):
+    item = case.session.add(HOLED)
+    editing.fill_holes([item.id])
+    assert case.session.annotations[0].mask == HOLED
+    qtbot.waitUntil(lambda: case.session.annotations[0].mask == square(5, 5, 12))
+    assert case.session.undo() and case.session.annotations[0].mask == HOLED
+
+
+def test_islands_become_items_a_little_later(qtbot: QtBot, case: Case, editing: MaskEditing):
+    item = case.session.add(square(0, 0, 4).union(square(20, 20, 6)))
+    editing.split([item.id])
+    qtbot.waitUntil(lambda: len(case.session.annotations) == 2)
+
+
+def test_what_was_changed_or_deleted_meanwhile_stays_so(qtbot: QtBot, case: Case, editing: MaskEditing):
+    one, two, three = (case.session.add(HOLED) for _ in range(3))
+    editing.fill_holes([one.id, two.id, three.id])
+    case.session.set_mask(one.id, square(0, 0, 3))
+    case.session.delete([two.id])
+    qtbot.waitUntil(lambda: case.session.annotations[-1].mask == square(5, 5, 12))
+    assert [row.mask for row in case.session.annotations] == [square(0, 0, 3), square(5, 5, 12)]

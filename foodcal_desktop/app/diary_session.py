@@ -110,8 +110,11 @@ class DiarySession(QObject):
         return self._journal.undo_label(scope) if scope else None
 
     def _last_scope(self) -> str | None:
-        """The day's own scope or that of a logged photo, whichever changed the day last."""
-        photos = {entry.photo for entry in self._journal.store.entries(self._day) if entry.photo}
+        """The day's own scope or that of a photo of a logged meal, whichever changed the day last."""
+        store = self._journal.store
+        photos = {entry.photo for entry in store.entries(self._day) if entry.photo}
+        # What is done on a further photo of a meal changes the entries of its main photo.
+        photos |= {link.id for photo in photos for link in store.links_of_meal(photo)}
         found = [(last[0], scope) for scope in (self.scope, *sorted(photos)) if (last := self._touching(scope))]
         return max(found)[1] if found else None
 

@@ -206,3 +206,18 @@ def test_a_photo_joins_the_first_photo_of_the_meal_and_brings_its_own_along(case
     assert {(link.id[0], link.main[0], link.view) for link in links} == {("b", "c", "after"), ("d", "c", "side")}
     with pytest.raises(ValueError, match="another photo"):
         meal.join(MAIN, View.TOP)
+
+
+def test_undo_in_the_diary_takes_back_what_the_leftovers_changed(case: Case) -> None:
+    show(case, "b")
+    mark(case, "rice", 20)
+    case.session.log("lunch", case.diary.day)
+    logged = entries(case)
+    join(case, "c", View.AFTER)
+    mark(case, "rice", 10)
+    assert entries(case) != logged
+    assert case.diary.undo_label == case.session.undo_label
+    assert case.diary.undo()
+    assert entries(case) == logged
+    assert case.diary.redo()
+    assert entries(case) != logged

@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
@@ -21,15 +24,19 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 
+RGB = NDArray[np.uint8]
+
 # The main map of each kind of embedding: 16 pixels of the input to a cell.
 _MAPS = ("embedding", "emb")
 # The finer levels beside it, which keep colour and grain where the main map says above all what is one thing.
 _FINER = ("fine", "finest", "hi1", "hi0")
 # A candidate ten times as large or small as the item was loses as much as one whose similarity is lower by this.
 _PER_TENFOLD_SIZE = 0.15
+# Of the colours' level; each other level counts 1.
+_COLOUR_WEIGHT = 1.0
 # Below this likeness nothing is suggested. For the bundled kind ("emb") by figures, see docs/checkpoints.md; official
 # weights could not be measured, so that theirs only drops what has nothing in common.
-_MIN_SIMILARITY = {"emb": 0.85, "embedding": 0.35}
+_MIN_SIMILARITY = {"emb": 0.75, "embedding": 0.35}
 # Places already taken by an item, as a share of a candidate, from which on it is not offered for another item.
 _MAX_TAKEN = 0.5
 
@@ -53,6 +60,7 @@ def transfer(
     items: Mapping[str, Mask],
     target: Embedding,
     min_similarity: float | None = None,
+    pixels: tuple[RGB, RGB] | None = None,
 ) -> list[CarriedItem]:
     """Find the items of one photo on another.
 
@@ -61,6 +69,8 @@ def transfer(
         source, target: the embeddings of the photo with the items, and of the one to be searched.
         items: masks on the source photo by any name; empty ones are left out.
         min_similarity: what is found but less alike than this is not suggested; by default what suits the checkpoint.
+        pixels: both photos, H×W×3 RGB uint8, where they are at hand: an embedding says much of a thing's place and
+            little of its colour, by which an apple and a kiwi that changed places are told apart.
 
     Returns:
         At most one suggestion for each item, the surest first.
@@ -69,7 +79,7 @@ def transfer(
     if not masks:
         return []
     least = _MIN_SIMILARITY[_map_name(source)] if min_similarity is None else min_similarity
-    space = _Space.of(source, target)
+    space = _Space.of(source, target, pixels)
     described = _described(space.source, masks)
     wanted = sorted(masks, key=lambda name: -float(described.best(space.target, name).max()))
     found: list[CarriedItem] = []
@@ -88,9 +98,12 @@ class _Space:
     target: Tensor
 
     @staticmethod
-    def of(source: Embedding, target: Embedding) -> _Space:
+    def of(source: Embedding, target: Embedding, pixels: tuple[RGB, RGB] | None) -> _Space:
         levels = zip(_levels(source), _levels(target), strict=True)
         pairs = [_centred(one, other) for one, other in levels]
+        if pixels is not None:
+            before, after = _centred(*(_colours(rgb, pairs[0][0]) for rgb in pixels))
+            pairs.append((_COLOUR_WEIGHT * before, _COLOUR_WEIGHT * after))
         return _Space(*(functional.normalize(torch.cat(maps), dim=0) for maps in zip(*pairs, strict=True)))
 
 
@@ -98,6 +111,13 @@ def _centred(one: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
     """The same level of two photos without its common mean, of unit length at each place."""
     mean = torch.stack([one.mean(dim=(1, 2)), other.mean(dim=(1, 2))]).mean(dim=0)[:, None, None]
     return functional.normalize(one - mean, dim=0), functional.normalize(other - mean, dim=0)
+
+
+def _colours(rgb: RGB, like: Tensor) -> Tensor:
+    """3×h×w at the size of another map: lightness, red against green, yellow against blue, 0 to 1 or −1 to 1."""
+    small = Image.fromarray(rgb).resize((like.shape[2], like.shape[1]), Image.Resampling.BOX)
+    red, green, blue = torch.from_numpy(np.array(small)).permute(2, 0, 1).float().div(255).to(like.device)
+    return torch.stack([(red + green + blue) / 3, red - green, (red + green) / 2 - blue])
 
 
 def _levels(embedding: Embedding) -> list[Tensor]:

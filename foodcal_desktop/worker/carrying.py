@@ -92,15 +92,14 @@ def carried_by_likeness(request: CarryRequest, segmenter: Segmenter, embedding_o
     series = Series(request.paths)
     items = {known.item: known.mask for known in request.known if known.frame == request.start}
 
-    def embedded(number: int) -> Embedding:
-        path = series.paths[number]
-        photo = photos.load(path).photo
-        series.photos[number] = photo
-        return embedding_of(photo, path)
+    def read(number: int) -> tuple[Embedding, Any]:
+        pixels = series[number]
+        return embedding_of(series.photos[number], series.paths[number]), pixels
 
-    source = embedded(request.start)
+    source, before = read(request.start)
     for number in range(request.start + 1, len(series)):
-        found = transfer(segmenter, source, items, embedded(number))
+        target, after = read(number)
+        found = transfer(segmenter, source, items, target, pixels=(before, after))
         yield _frame(request, number, series.photos[number], [(one.item, one.candidate) for one in found])
 
 

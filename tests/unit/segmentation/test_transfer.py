@@ -120,3 +120,17 @@ def _boxes(shared: Path, names: tuple[str, ...]) -> dict[str, dict[str, tuple[fl
                 box = tuple(float(row[key]) for key in ("xmin", "ymin", "xmax", "ymax"))
                 found.setdefault(row["image"], {})[row["label"]] = box
     return found
+
+
+def test_items_that_changed_places_are_told_apart_by_their_colour(segmenter: LiteSegmenter, shared: Path) -> None:
+    before, after = "mix004t_1.jpg", "mix004t_2.jpg"
+    boxes = _boxes(shared, (before, after))
+    pixels = tuple(photos.load(shared / "data" / "portion" / "images" / name).pixels for name in (before, after))
+    source, target = (segmenter.embed(rgb) for rgb in pixels)
+    foods = ("apple", "qiwi")
+    items = {n: segmenter.predict(source, Prompts(box=BoxPrompt(*boxes[before][n])))[0].mask for n in foods}
+    found = {one.item: one for one in transfer(segmenter, source, items, target, pixels=(pixels[0], pixels[1]))}
+    assert set(found) == set(foods), "the apple lies where the kiwi lay, and the kiwi where the apple lay"
+    for name in foods:
+        x0, y0, x1, y1 = boxes[after][name]
+        assert x0 <= found[name].point.x <= x1 and y0 <= found[name].point.y <= y1, name

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import label
 
 _WIDTH, _HEIGHT = 120, 4
+# Within the status line, whose height it must not change.
+_BUTTON_HEIGHT = 22
 
 
 class CarryBar(QWidget):
@@ -22,8 +24,10 @@ class CarryBar(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(_WIDTH, _HEIGHT)
-        self.stop = QPushButton(self.tr("Stop"))
-        self.stop.setProperty("role", "small")
+        self.stop = QToolButton()
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setAutoRaise(True)
+        self.stop.setFixedHeight(_BUTTON_HEIGHT)
         self.stop.clicked.connect(lambda _=False: self.stop_wanted.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.SPACE_12, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -90,7 +90,17 @@ class ChainEdit(QWidget):
         if self._shown == (portion, food):
             return
         self._shown = (portion, food)
+        # Who types goes on in the same number, though it is another field now.
+        focused = next((edit.accessibleName() for edit in self.findChildren(ChainNumber) if edit.hasFocus()), "")
         self._clear()
+        self._fill(portion, food)
+        if focused and any(edit.accessibleName() == focused for edit in self.findChildren(ChainNumber)):
+            again = self.number(focused)
+            again.show()
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+
+    def _fill(self, portion: Portion, food: Food | None) -> None:
         pixels = portion.step("pixels")
         if pixels is not None and portion.step("area") is not None:
             self._add_word(f"{pixels.value.value:,.0f} px →").setToolTip(pixels.source)
@@ -103,7 +113,6 @@ class ChainEdit(QWidget):
         if food is not None:
             self._add_step(energy_step(food, portion), "=")
             self._add_step(kcal_step(portion, food), "")
-        self.updateGeometry()
 
     def number(self, name: str) -> ChainNumber:
         """The field of a link. Raises StopIteration where the sentence has none."""
@@ -128,6 +137,8 @@ class ChainEdit(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                # Else hiding would hand the focus to the next number.
+                widget.clearFocus()
                 widget.hide()
                 widget.setAccessibleName("")
                 widget.deleteLater()

@@ -66,6 +66,7 @@ def test_a_typed_thickness_stays_typed_when_the_area_changes_and_goes_when_empti
     estimate = portion(measured)
     typed(measured, "thickness", "31")
     assert portion(measured).step("thickness").typed and portion(measured).step("thickness").value.value == 31
+    assert number(measured, "thickness").hasFocus() and details(measured).source.text().startswith("31 mm")
     measured.session.set_mask(measured.session.annotations[0].id, disc(150, 150, 70))
     assert portion(measured).step("thickness").value.value == 31
     measured.session.set_mask(measured.session.annotations[0].id, disc(150, 150, 60))

@@ -31,6 +31,7 @@ class PolygonTool(Tool):
         super().__init__(drag_distance)
         self._new: list[QPointF] = []
         self._rings: list[NDArray[np.float64]] = []
+        self._outlines: list[NDArray[np.float64]] = []
         self._of: Mask | None = None
         self._grabbed: tuple[int, int] | None = None
         self._pointer: QPointF | None = None
@@ -105,7 +106,8 @@ class PolygonTool(Tool):
         mask = host.begin_mask()
         if mask is not self._of and self._grabbed is None:
             self._of = mask
-            self._rings = [ring.copy() for ring in mask_tools.to_polygons(mask, _TOLERANCE_PX)]
+            self._outlines = mask_tools.to_polygons(mask, _TOLERANCE_PX)
+            self._rings = [ring.copy() for ring in self._outlines]
 
     def _grab(self, pointer: Pointer, host: ToolHost) -> tuple[int, int] | None:
         reach = _GRAB * host.photo_px
@@ -136,7 +138,7 @@ class PolygonTool(Tool):
         mask = self._of
         if mask is None:
             return
-        before = mask_tools.from_polygons(mask_tools.to_polygons(mask, _TOLERANCE_PX), mask.height, mask.width)
+        before = mask_tools.from_polygons(self._outlines, mask.height, mask.width)
         after = mask_tools.from_polygons(self._rings, mask.height, mask.width)
         moved = mask.difference(before.difference(after)).union(after.difference(before))
         self._of = None

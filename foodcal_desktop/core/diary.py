@@ -11,6 +11,9 @@ from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.sums import Part, combine
 
+# What holds less than this, in kcal per gram, holds no energy, and a relative error says nothing of it.
+_NO_ENERGY = 1e-9
+
 MEAL_SLOTS = ("breakfast", "lunch", "dinner", "snack")
 
 
@@ -44,9 +47,10 @@ class DiaryEntry:
     @property
     def kcal(self) -> Estimate:
         """Energy of this entry in kcal."""
-        if self.energy_spread <= 0 or self.kcal_per_100g <= 0 or self.grams.value <= 0:
-            return self.grams.scaled(self.kcal_per_100g / 100)
-        return self.grams.times(Estimate.around(self.kcal_per_100g / 100, self.energy_spread))
+        per_gram = self.kcal_per_100g / 100
+        if self.energy_spread <= 0 or per_gram <= _NO_ENERGY or self.grams.value <= 0:
+            return self.grams.scaled(per_gram)
+        return self.grams.times(Estimate.around(per_gram, self.energy_spread))
 
     @property
     def protein_g(self) -> float:

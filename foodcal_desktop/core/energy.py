@@ -46,7 +46,7 @@ def kcal_of(portion: Portion, food: Food, said: Portion | None = None) -> Estima
     ``said`` is the portion of which the energy was said, where that is another one (what lay on the plate before).
     """
     per_gram = energy_step(food, said or portion).value.scaled(0.01)
-    if per_gram.is_exact or portion.grams.value <= 0 or per_gram.value <= 0:
+    if per_gram.is_exact or portion.grams.value <= 0 or per_gram.value <= 1e-9:
         return portion.grams.scaled(per_gram.value)
     return portion.grams.times(per_gram)
 

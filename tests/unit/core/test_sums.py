@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foodcal_desktop.core.energy import kcal_of, nutrients_of, with_oil, without_energy
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
 from foodcal_desktop.core.portion import Portion, Step
@@ -87,3 +88,25 @@ def test_without_a_scale_the_servings_are_asked_and_typed_fruit_needs_no_questio
     assert asked is not None and asked.kind == "serving"
     assert best_question([MealItem("x", Portion.typed_grams(5), row("fruit"), prior("flat"))]) is None
     assert best_question([]) is None
+
+
+def test_fat_that_nobody_saw_widens_the_energy_until_it_is_asked_about() -> None:
+    food, portion = row("salad"), Portion(Estimate.around(200, 0.1), "area × thickness × density")
+    unsure = kcal_of(portion, food)
+    assert unsure.value == pytest.approx(portion.grams.value * food.kcal_per_g)
+    assert unsure.spread > portion.grams.spread
+    none, spoon = with_oil(portion, food, 0), with_oil(portion, food, 13.6)
+    assert kcal_of(none, food).value == pytest.approx(unsure.value)
+    assert kcal_of(none, food).spread < unsure.spread
+    added = kcal_of(spoon, food).value - unsure.value
+    assert added == pytest.approx(13.6 * 8.84)
+    fat = nutrients_of(spoon, food).fat_g - food.nutrients.fat_g
+    assert fat * 2 == pytest.approx(13.6)
+    assert without_energy(spoon) == portion
+
+
+def test_a_question_waved_away_gives_way_to_the_next() -> None:
+    items = [item("salad", 0.05, 0.02)]
+    assert best_question(items).kind == "oil"
+    after = best_question(items, {("oil", 0)})
+    assert after is None or after.kind != "oil"

@@ -54,11 +54,12 @@ class CanvasArea(QWidget):
         self._place_strip()
 
     def _place_strip(self) -> None:
-        """Beside the pointer, and never under it or outside."""
+        """Beside the pointer, and never under it, outside, or over the hint."""
         x = self._pointer.x() + theme.SPACE_24
         if x + self.strip.width() > self.width():
             x = self._pointer.x() - theme.SPACE_24 - self.strip.width()
-        y = min(max(self._pointer.y() + theme.SPACE_24, 0), self.tools.y() - self.strip.height() - theme.SPACE_8)
+        head, foot = self.hint.geometry().bottom() + theme.SPACE_8, self.tools.y() - theme.SPACE_8
+        y = min(max(self._pointer.y() + theme.SPACE_24, head), foot - self.strip.height())
         self.strip.move(int(max(x, 0)), int(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -130,4 +130,8 @@ class MaskFlow(Flow):
         carried, self._carried = self._carried, ()
         if carried:
             self._edit.paste(carried)
-            self.said.emit(self.tr("{0} masks copied. Ctrl+Z takes them back.").format(len(carried)))
+            one, more = (
+                self.tr("1 mask copied. Ctrl+Z takes it back."),
+                self.tr("{0} masks copied. Ctrl+Z takes them back."),
+            )
+            self.said.emit(one if len(carried) == 1 else more.format(len(carried)))

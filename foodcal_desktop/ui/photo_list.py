@@ -170,9 +170,10 @@ class PhotoList(QFrame):
         self.setProperty("role", "queue")
         self._library = library
         self.model = PhotoListModel(library, queue)
-        self.model.modelReset.connect(lambda: self.show_current(self._library.current))
         self.model.setParent(self)
         self.view = self._make_view()
+        # After the view, which forgets its current row when the rows are others.
+        self.model.modelReset.connect(lambda: self.show_current(self._library.current))
         self._title = label(self.tr("Photos"), "emphasis")
         self._count = label(role="soft")
         self._done, self._left = label(role="caption"), label(role="caption")

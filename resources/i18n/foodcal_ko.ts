@@ -716,6 +716,10 @@ What you log most will be listed here.</source>
         <translation>마지막 사진입니다.</translation>
     </message>
     <message>
+        <source>1 mask copied. Ctrl+Z takes it back.</source>
+        <translation>마스크 1개를 복사했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
         <source>{0} masks copied. Ctrl+Z takes them back.</source>
         <translation>마스크 {0}개를 복사했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>

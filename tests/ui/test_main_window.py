@@ -81,3 +81,9 @@ def test_the_window_remembers_its_size(qtbot, make_home: Callable[[], Home]):
     qtbot.waitUntil(lambda: first.window.height() == 650)
     first.window.close()
     assert make_home().window.height() == 650
+
+
+def test_the_first_photo_is_marked_in_the_queue_too(qtbot, home: Home):
+    queue = home.window.annotate.queue
+    qtbot.waitUntil(lambda: queue.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: queue.view.currentIndex().row() == 0)

@@ -154,3 +154,11 @@ def test_delete_removes_the_selected_mask_and_undo_brings_it_back(qtbot, home: H
     assert "Ctrl+Z" in home.window.status.text
     press(home, Key.Key_Z, Ctrl)
     assert home.session.annotations == before
+
+
+def test_the_strip_of_candidates_never_covers_what_the_hint_says(qtbot, home: Home):
+    click_and_wait(qtbot, home, 200, 2)
+    area = home.window.annotate.area
+    assert area.strip.isVisible() and area.hint.isVisible()
+    area._follow(200, -60)
+    assert not area.strip.geometry().intersects(area.hint.geometry())

@@ -84,9 +84,14 @@ def from_polygon(points: Sequence[Point], height: int, width: int) -> Mask:
     return from_polygons([points], height, width)
 
 
-def from_polygons(polygons: Iterable[Sequence[Point] | Points], height: int, width: int) -> Mask:
-    """The pixels inside an odd number of closed polygons: an outline and its holes, as ``to_polygons`` gives them."""
-    return _wound(polygons, height, width, lambda windings: windings & 1 != 0)
+def from_polygons(
+    polygons: Iterable[Sequence[Point] | Points], height: int, width: int, within: Box | None = None
+) -> Mask:
+    """The pixels inside an odd number of closed polygons: an outline and its holes, as ``to_polygons`` gives them.
+
+    ``within``: only those in this box (x0, y0, x1, y1) of pixels, in a time that goes by its size.
+    """
+    return _wound(polygons, height, width, lambda windings: windings & 1 != 0, within)
 
 
 def from_lasso(points: Sequence[Point], height: int, width: int) -> Mask:
@@ -234,6 +239,7 @@ def _wound(
     height: int,
     width: int,
     rule: Callable[[NDArray[np.int32]], Pixels],
+    within: Box | None = None,
 ) -> Mask:
     """The pixels at whose centres the rule holds for how often, by sign, the polygons wind around them."""
     rings = [np.asarray(p, dtype=np.float64).reshape(-1, 2) for p in polygons]
@@ -241,6 +247,8 @@ def _wound(
     if not rings:
         return Mask.empty(height, width)
     x0, y0, x1, y1 = _reach(np.concatenate(rings), 0, height, width)
+    if within is not None:
+        x0, y0, x1, y1 = max(x0, within[0]), max(y0, within[1]), min(x1, within[2]), min(y1, within[3])
     if x0 >= x1 or y0 >= y1:
         return Mask.empty(height, width)
     steps = np.zeros((y1 - y0, x1 - x0 + 1), np.int16)

@@ -17,12 +17,25 @@ def exclusive(masks: Sequence[Mask]) -> tuple[Mask, ...]:
 
     A mask that is wholly covered comes back empty. Raises ValueError for masks of photos of different size.
     """
+    if len({(mask.height, mask.width) for mask in masks}) > 1:
+        raise ValueError("The masks belong to photos of different size.")
     out: list[Mask] = []
     above: Mask | None = None
+    # Joined only once a mask below may be covered: most foods lie side by side.
+    apart: list[Mask] = []
     for mask in reversed(masks):
-        out.append(mask if above is None else mask.difference(above))
-        above = mask if above is None else above.union(mask)
+        if any(other.meets(mask) for other in apart):
+            above, apart = _joined(above, apart), []
+        out.append(mask.difference(above) if above is not None and above.meets(mask) else mask)
+        apart.append(mask)
     return tuple(reversed(out))
+
+
+def _joined(first: Mask | None, others: Sequence[Mask]) -> Mask:
+    for mask in others:
+        first = mask if first is None else first.union(mask)
+    assert first is not None
+    return first
 
 
 def exclusive_by_id(annotations: Iterable[Annotation]) -> dict[str, Mask]:

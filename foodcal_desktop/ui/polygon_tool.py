@@ -57,7 +57,7 @@ class PolygonTool(Tool):
         self._grabbed = None
         self.cancel_press()
         if grabbed is not None:
-            self._apply(host)
+            self._apply(host, grabbed)
         elif pressed is not None:
             self.clicked(pressed, host)
 
@@ -133,17 +133,28 @@ class PolygonTool(Tool):
                 return index, edge + 1
         return None
 
-    def _apply(self, host: ToolHost) -> None:
+    def _apply(self, host: ToolHost, grabbed: tuple[int, int]) -> None:
         """Only where the vertex moved do pixels change; elsewhere the mask stays to the pixel what it was."""
         mask = self._of
         if mask is None:
             return
-        before = mask_tools.from_polygons(self._outlines, mask.height, mask.width)
-        after = mask_tools.from_polygons(self._rings, mask.height, mask.width)
+        box = _touched(self._outlines[grabbed[0]], self._rings[grabbed[0]], grabbed[1])
+        before = mask_tools.from_polygons(self._outlines, mask.height, mask.width, box)
+        after = mask_tools.from_polygons(self._rings, mask.height, mask.width, box)
         moved = mask.difference(before.difference(after)).union(after.difference(before))
         self._of = None
         if moved != mask:
             host.draw(moved, "polygon")
+
+
+def _touched(before: NDArray[np.float64], after: NDArray[np.float64], vertex: int) -> tuple[int, int, int, int]:
+    """The box of pixels outside which a ring with one vertex moved, added or removed fills what it filled before."""
+    gone = before[~(before[:, None] == after).all(axis=2).any(axis=1)]
+    around = after[[vertex - 1, vertex, (vertex + 1) % len(after)]]
+    points = np.concatenate([gone, around])
+    x0, y0 = np.floor(points.min(axis=0)).astype(int).tolist()
+    x1, y1 = np.ceil(points.max(axis=0)).astype(int).tolist()
+    return x0, y0, x1, y1
 
 
 def _nearest_edge(ring: NDArray[np.float64], at: NDArray[np.float64]) -> tuple[int, float]:

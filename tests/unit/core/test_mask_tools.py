@@ -112,6 +112,18 @@ def test_polygons_without_tolerance_give_the_same_mask_holes_and_islands_include
     assert mask_tools.from_polygons(mask_tools.to_polygons(mask, 0), H, W) == mask
 
 
+@given(pixels, st.tuples(*(st.integers(-3, W + 3),) * 4))
+def test_polygons_within_a_box_give_the_pixels_of_that_box(start: np.ndarray, box: tuple[int, int, int, int]) -> None:
+    x0, y0, x1, y1 = min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
+    outlines = mask_tools.to_polygons(Mask.from_array(start), 1.5)
+    whole = mask_tools.from_polygons(outlines, H, W).to_array()
+    wanted = np.zeros_like(whole)
+    inside = (slice(max(y0, 0), max(y1, 0)), slice(max(x0, 0), max(x1, 0)))
+    wanted[inside] = whole[inside]
+    got = mask_tools.from_polygons(outlines, H, W, (x0, y0, x1, y1)).to_array()
+    np.testing.assert_array_equal(got, wanted)
+
+
 def test_there_is_one_polygon_for_each_island_and_each_hole() -> None:
     ring = np.zeros((H, W), dtype=bool)
     ring[2:12, 2:12] = True

@@ -150,6 +150,7 @@ def _annotation(number: int, image_id: int, category_id: int, annotation: Annota
         "label": annotation.label,
         "predicted_iou": _finite(annotation.predicted_iou),
         "checkpoint": annotation.checkpoint,
+        "clicks": None if annotation.clicks is None else [[float(x), float(y)] for x, y in annotation.clicks],
         "annotation_id": annotation.id,
         "order": int(annotation.order),
         "created_at": annotation.created_at,

@@ -107,6 +107,7 @@ def _annotation(photo: Photo, row: dict[str, Any], names: dict[Any, str]) -> Ann
         checkpoint=row.get("checkpoint"),
         order=int(row.get("order", 0)),
         created_at=row.get("created_at", ""),
+        clicks=None if row.get("clicks") is None else tuple((float(x), float(y)) for x, y in row["clicks"]),
     )
 
 

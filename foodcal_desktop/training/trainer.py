@@ -68,10 +68,12 @@ class Trainer:
         self._losses: list[tuple[float, float]] = []
         self.best_score, self.best_epoch = -math.inf, 0
         self.best: dict[str, Tensor] = {}
+        self.takes_last = False
+        """Set where too few photos are watched to tell one epoch from another: the last weights are the best then."""
         self._clock = self._saved = time.monotonic()
 
     def run(self, watch: Watch, control: Control) -> dict[str, Tensor]:
-        """Train, and return the best weights that were learned (by the watched photos' score).
+        """Train, and return the best weights that were learned (by the watched photos' score), or the last.
 
         Raises:
             Stopped, Cancelled: by signal or by the user; after Stopped the saved state can be gone on with.
@@ -185,7 +187,7 @@ class Trainer:
         if distributed.is_first():
             with self.average.in_place():
                 figures = watch()
-            better = figures["score"] > self.best_score
+            better = figures["score"] > self.best_score or self.takes_last
             if better:
                 self.best_score, self.best_epoch = figures["score"], epoch
                 self.best = {name: value.clone() for name, value in self.average.values.items()}

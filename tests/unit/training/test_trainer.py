@@ -113,6 +113,14 @@ def test_the_best_epoch_is_returned(tmp_path: Path) -> None:
     assert {"epoch", "epochs", "loss", "miou", "box_miou", "seconds_left"} <= set(epochs[-1])
 
 
+def test_the_last_epoch_is_returned_where_too_few_photos_tell_which_is_best(tmp_path: Path) -> None:
+    _, trainer = _trainer(tmp_path)
+    trainer.takes_last = True
+    best = trainer.run(_watch([0.3, 0.6, 0.4]), Control(tmp_path / "run"))
+    assert trainer.best_epoch == 2
+    assert all(torch.equal(best[name], trainer.average.values[name]) for name in best)
+
+
 def test_it_stops_when_nothing_gets_better(tmp_path: Path) -> None:
     _, trainer = _trainer(tmp_path, dataclasses.replace(QUICK, epochs=9, patience=1))
     trainer.run(_watch([0.5, 0.4, 0.4, 0.4, 0.4]), Control(tmp_path / "run"))

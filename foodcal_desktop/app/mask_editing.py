@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
+from foodcal_desktop.app.left_photo import LeftPhoto, Place
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.pool_task import Pool
 from foodcal_desktop.core import mask_tools, overlap
-from foodcal_desktop.core.annotation import Annotation, new_id
+from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate
 
@@ -37,8 +38,8 @@ class MaskEditing(QObject):
         self._pool = Pool(1, self)
 
     def close(self) -> None:
-        """Wait for work that still runs; it lands no more."""
-        self._pool.close()
+        """Wait for work that still runs, and let it land."""
+        self._pool.finish()
 
     def fill_holes(self, ids: Sequence[str]) -> None:
         """No holes any more."""
@@ -64,14 +65,14 @@ class MaskEditing(QObject):
         """Each island an annotation of its own, with the same food."""
         self._computed(self._rows(ids), mask_tools.split_islands, self._put_islands)
 
-    def _put_islands(self, rows: Sequence[Annotation], found: Sequence[tuple[Mask, ...]]) -> None:
+    def _put_islands(self, place: Place, rows: Sequence[Annotation], found: Sequence[tuple[Mask, ...]]) -> None:
         after: dict[str, Annotation | None] = {}
         for row, islands in zip(rows, found, strict=True):
             if len(islands) > 1:
                 after[row.id] = replace(row, mask=islands[0], portion=None)
-                after.update({new.id: new for new in (self._sibling(row, mask) for mask in islands[1:])})
+                after.update({new.id: new for new in (_sibling(place, row, mask) for mask in islands[1:])})
         if after:
-            self._session.change(after, self.tr("Split into islands"))
+            place.change(after, self.tr("Split into islands"))
 
     def merge(self, ids: Sequence[str]) -> None:
         """All as one, with the food of the first. Raises ValueError for fewer than two."""
@@ -147,33 +148,45 @@ class MaskEditing(QObject):
         return [row.id for row in made]
 
     def _each(self, ids: Sequence[str], tool: Callable[[Mask], Mask], label: str) -> None:
-        def put(rows: list[Annotation], masks: list[Mask]) -> None:
+        def put(place: Place, rows: list[Annotation], masks: list[Mask]) -> None:
             pairs = zip(rows, masks, strict=True)
-            self._session.change({row.id: replace(row, mask=mask) for row, mask in pairs}, label)
+            place.change({row.id: replace(row, mask=mask) for row, mask in pairs}, label)
 
         self._computed(self._rows(ids), tool, put)
 
     def _computed(
-        self, rows: list[Annotation], tool: Callable[[Mask], _T], then: Callable[[list[Annotation], list[_T]], None]
+        self,
+        rows: list[Annotation],
+        tool: Callable[[Mask], _T],
+        then: Callable[[Place, list[Annotation], list[_T]], None],
     ) -> None:
         """Work on masks, large ones in a thread: the window goes on meanwhile.
 
-        What was changed or left before a thread was done stays as it is.
+        What was changed before a thread was done stays as it is; a photo that was left is changed all the same.
         """
+        photo = self._session.photo
 
         def work() -> list[_T]:
             return [tool(row.mask) for row in rows]
 
         def land(done: list[_T]) -> None:
-            known = {row.id: row for row in self._session.annotations}
+            place = self._place(photo)
+            known = {row.id: row for row in place.annotations}
             fit = [(known[row.id], one) for row, one in zip(rows, done, strict=True) if _same(known.get(row.id), row)]
             if fit:
-                then([row for row, _ in fit], [one for _, one in fit])
+                then(place, [row for row, _ in fit], [one for _, one in fit])
 
         if sum(row.mask.w * row.mask.h for row in rows) < LARGE_PX:
             land(work())
         else:
             self._pool.run(work, land, self._session.notice.emit)
+
+    def _place(self, photo: Photo | None) -> Place:
+        """The open photo, unless it is another one by now."""
+        now = self._session.photo
+        if photo is None or now is None or photo.sha256 == now.sha256:
+            return self._session
+        return LeftPhoto(self._session, photo.sha256, (photo.width, photo.height))
 
     def _combine(self, ids: Sequence[str], tool: Callable[..., Mask], label: str) -> None:
         first, *others = self._operands(ids)
@@ -192,9 +205,10 @@ class MaskEditing(QObject):
         known = {row.id: row for row in self._session.annotations}
         return [known[i] for i in ids if i in known]
 
-    def _sibling(self, row: Annotation, mask: Mask) -> Annotation:
-        top = max(a.order for a in self._session.annotations) + 1
-        return replace(row, id=new_id(), mask=mask, portion=None, order=top, created_at=_now(), clicks=None)
+
+def _sibling(place: Place, row: Annotation, mask: Mask) -> Annotation:
+    top = max(a.order for a in place.annotations) + 1
+    return replace(row, id=new_id(), mask=mask, portion=None, order=top, created_at=_now(), clicks=None)
 
 
 def _now() -> str:

@@ -221,9 +221,9 @@ class PhotoSession(QObject):
         rows = {i: drawn(a, self._annotations.get(i)) for i, a in {**self._annotations, **after}.items() if a}
         return self._commit_rows(rows, self.scale, label, others)
 
-    def commit(self, edit: Edit) -> bool:
-        """Make an edit, with undo on this photo."""
-        return self._journal.commit(edit, self._scope)
+    def commit(self, edit: Edit, photo: str = "") -> bool:
+        """Make an edit, with undo on this photo, or on another one that it is of."""
+        return self._journal.commit(edit, photo or self._scope)
 
     def undo(self) -> bool:
         """Take this photo's last edit back."""

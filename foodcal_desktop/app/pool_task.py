@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal
 
 from foodcal_desktop.storage.database import DatabaseError
 from foodcal_desktop.storage.photos import PhotoError
@@ -53,6 +53,12 @@ class Pool(QObject):
         task.signals.done.connect(self._on_done)
         task.signals.failed.connect(self._on_failed)
         self._pool.start(task)
+
+    def finish(self) -> None:
+        """Wait for everything that was asked for, and tell what came of it at once."""
+        self._pool.waitForDone()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        self._calls.clear()
 
     def close(self) -> None:
         """Forget what has not begun and wait for what has; nothing is told any more."""

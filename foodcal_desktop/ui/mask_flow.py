@@ -30,6 +30,10 @@ class MaskFlow(Flow):
         self.bind(self._drawing())
         self.bind(self._editing())
 
+    def finish(self) -> None:
+        """Let what is still worked on land, before the program ends."""
+        self._edit.close()
+
     def _drawing(self) -> dict[str, Callable[[], object]]:
         canvas = self._page.canvas
         tools = {f"tool.{t}": partial(self._main.take_tool, t) for t in ("brush", "eraser", "lasso", "polygon")}

@@ -76,7 +76,8 @@ def test_a_mirrored_photo_is_answered_by_the_mirrored_mask(segmenter: LiteSegmen
     for one, other in ((Prompts((click,)), Prompts((across,))), (Prompts((click,), box), Prompts((across,), mirrored))):
         expected = segmenter.predict(here, one)[0].logits
         # Resizing a mirrored photo does not round its pixels the same way.
-        assert np.abs(segmenter.predict(there, other)[0].logits[:, ::-1] - expected).mean() < 0.1
+        strayed = np.abs(segmenter.predict(there, other)[0].logits[:, ::-1] - expected)
+        assert strayed.mean() < 0.05 * np.abs(expected).mean()
 
 
 def test_an_embedding_of_one_view_is_still_answered(segmenter: LiteSegmenter, embedding: Embedding) -> None:

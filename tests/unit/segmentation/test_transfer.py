@@ -55,7 +55,7 @@ def test_on_a_mirrored_photo_each_item_is_found_on_the_other_side(
 ) -> None:
     source, items = known
     target = segmenter.embed(np.ascontiguousarray(plate[0][:, ::-1]))
-    found = {carried.item: carried for carried in transfer(segmenter, source, items, target)}
+    found = {carried.item: carried for carried in transfer(segmenter, source, items, target, min_similarity=0.3)}
     assert set(found) == {"tomato", "rice"}
     for name, mask in items.items():
         mirrored = Mask.from_array(mask.to_array()[:, ::-1])

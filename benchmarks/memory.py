@@ -1,4 +1,4 @@
-"""Memory while 200 photos are opened one after the other: it must not grow with them."""
+"""Memory while 200 photos are annotated one after the other in the window: it must not grow with them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from PIL import Image
 
 from benchmarks.qt import application, wait_until
 from benchmarks.report import Row
-from foodcal_desktop.app.photo_library import PhotoLibrary
-from foodcal_desktop.app.worker_client import WorkerClient
-from foodcal_desktop.core.prompt import PointPrompt, Prompts
 from foodcal_desktop.storage import paths
-from foodcal_desktop.storage.database import Database
-from foodcal_desktop.storage.photos import LoadedPhoto
-from foodcal_desktop.storage.store import Store
+from foodcal_desktop.ui.annotate_flow import Target
+from foodcal_desktop.window import Program
 
 COUNT, EARLY = 200, 50
 
@@ -43,32 +39,27 @@ def measure() -> list[Row]:
     folder = paths.data_dir() / "two hundred"
     folder.mkdir()
     make_photos(folder)
-    with Database.open() as database:
-        return walked(PhotoLibrary(Store(database)), WorkerClient(), folder)
+    program = Program()
+    program.start([str(folder)])
+    try:
+        return walked(program)
+    finally:
+        program.close()
 
 
-def walked(library: PhotoLibrary, worker: WorkerClient, folder: Path) -> list[Row]:
-    opened: list[str] = []
-    answered: list[int] = []
-
-    def on_opened(loaded: LoadedPhoto) -> None:
-        worker.embed(loaded.photo)
-        worker.predict(loaded.photo.sha256, Prompts((PointPrompt(900.0, 700.0),)))
-        opened.append(loaded.photo.sha256)
-
-    library.opened.connect(on_opened)
-    worker.predicted.connect(lambda request, _: answered.append(request))
-    worker.start()
-    library.open_paths([folder])
+def walked(program: Program) -> list[Row]:
+    """Photo by photo in the window itself: a click, its mask accepted, the next photo."""
+    session, prompts = program.session, program.prompts
     figures: dict[int, tuple[float, ...]] = {}
     for number in range(1, COUNT + 1):
-        wait_until(lambda number=number: len(answered) >= number)
-        library.want_thumbnail(library.current)
+        name = f"{number - 1:03d}.jpg"
+        wait_until(lambda name=name: session.photo is not None and session.photo.path.endswith(name))
+        prompts.add_point(900.0, 700.0)
+        wait_until(lambda: prompts.candidate is not None and not prompts.waiting)
+        prompts.accept(Target(asked=True))
         if number in (EARLY, COUNT):
-            figures[number] = (resident(), *(resident(pid) for pid in worker.pids.values()))
-        library.next()
-    library.close()
-    worker.stop()
+            figures[number] = (resident(), *(resident(pid) for pid in program.worker.pids.values()))
+        program.library.next()
     names = ("window's process", "encoder", "decoder")
     return [
         Row(f"memory of the {name} after {COUNT} photos", late, "MB", f"after {EARLY}: {early:.0f} MB")

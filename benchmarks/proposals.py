@@ -1,7 +1,8 @@
 """How many annotated foods "find all foods" finds, and how much it proposes for that.
 
-On the val split of ../shared/data/segmentation. Not every food on those photos is annotated, so proposals that match
-none are no measure of precision; their number is what a person has to look at.
+On the val split of ../shared/data/segmentation, the first six photos of each source unless FOODCAL_BENCH_PHOTOS says
+another number. Not every food on those photos is annotated, so proposals that match none are no measure of precision;
+their number is what a person has to look at.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from foodcal_desktop.segmentation.loading import load_segmenter
 from foodcal_desktop.segmentation.proposals import find_foods
 from foodcal_desktop.storage import photos
 
-PHOTOS_EACH = int(os.environ.get("FOODCAL_BENCH_PHOTOS", "25"))
+PHOTOS_EACH = int(os.environ.get("FOODCAL_BENCH_PHOTOS", "6"))
 
 
 def truths(folder: Path, split: str) -> dict[str, list[tuple[Path, list[Mask]]]]:

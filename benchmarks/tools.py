@@ -20,7 +20,7 @@ from foodcal_desktop.core.mask_tools import brush_stroke
 from foodcal_desktop.storage import paths
 from foodcal_desktop.window import Program
 
-TIMES = 5
+TIMES = 3
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Point = tuple[float, float]

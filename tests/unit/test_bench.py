@@ -42,6 +42,22 @@ def test_a_group_that_fails_or_takes_too_long_is_a_row_and_the_others_go_on(
     assert "longer" in kept["memory"]["note"] and "queue" not in kept
 
 
+def test_all_groups_together_have_their_time_and_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(report, "RESULTS", tmp_path)
+    monkeypatch.setattr(report.platform, "platform", lambda: "here")  # it runs a program of its own
+    clock, given = [0.0], []
+
+    def run(command: list[str], timeout: float) -> subprocess.CompletedProcess[bytes]:
+        given.append(timeout)
+        clock[0] += timeout
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(bench.subprocess, "run", run)
+    monkeypatch.setattr(bench.time, "monotonic", lambda: clock[0])
+    assert bench.main([]) == 1
+    assert len(given) == len(bench.GROUPS) and sum(given) == pytest.approx(bench.TOTAL_SECONDS)
+
+
 def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]):
     assert bench.main(["nothing"]) == 2
     assert "no group nothing" in capsys.readouterr().err

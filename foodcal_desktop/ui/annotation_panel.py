@@ -106,7 +106,10 @@ class AnnotationPanel(QFrame):
             row.hide()
             row.deleteLater()
         for index, item in enumerate(items):
-            row = self._rows.get(item.id) or self._new_row(item, index)
+            row = self._rows.get(item.id) or self._new_row(item)
+            if self._list.indexOf(row) != index:
+                # A new one, or one that was moved in the stack: the list is in its order.
+                self._list.insertWidget(index, row)
             row.show_item(item, opened=item.id == opened)
         meal = items if counting is None else counting
         self._show_totals(totals_of(meal), meal, frozenset(logged))
@@ -141,14 +144,13 @@ class AnnotationPanel(QFrame):
         verb = self.tr("Update {0}") if all_logged else self.tr("Log to {0}")
         self.log_button.setText(verb.format(wording.slot_name(self.slot)))
 
-    def _new_row(self, item: Item, index: int) -> ItemRow:
+    def _new_row(self, item: Item) -> ItemRow:
         row = self._rows[item.id] = ItemRow(item)
         row.clicked.connect(self.selected)
         row.food_wanted.connect(self.food_wanted)
         row.delete_wanted.connect(self.delete_wanted)
         for name in _FORWARDED:
             getattr(row.details, name).connect(getattr(self, name))
-        self._list.insertWidget(index, row)
         return row
 
     def _slot_menu(self) -> QMenu:

@@ -171,9 +171,16 @@ def test_add_subtract_intersect_and_merge_go_by_the_order_of_selection(home: Hom
 def test_the_stack_can_be_reordered(home: Home):
     first, second = add(home, square(100, 100, 60), square(130, 100, 60))
     press(home, Key.Key_Down, Ctrl)
-    assert [a.id for a in home.session.annotations] == [second, first]
+    assert [a.id for a in home.session.annotations] == [second, first] == listed(home)
     press(home, Key.Key_Up, Ctrl)
-    assert [a.id for a in home.session.annotations] == [first, second]
+    assert [a.id for a in home.session.annotations] == [first, second] == listed(home)
+
+
+def listed(home: Home) -> list[str]:
+    """The items from top to bottom of the list, as it is laid out."""
+    QApplication.processEvents()
+    rows = [home.window.annotate.panel.row(a.id) for a in home.session.annotations]
+    return [row.item.id for row in sorted(rows, key=lambda row: row.mapTo(home.window, QPoint(0, 0)).y())]
 
 
 def test_an_accepted_mask_is_opened_again_and_corrected_by_a_click(qtbot, home: Home):

@@ -71,6 +71,26 @@ def test_a_worse_one_is_refused(data_dir: Path, tmp_path: Path, capsys: pytest.C
     assert {"started", "step", "epoch", "comparing"} <= {event["event"] for event in events}
 
 
+@pytest.mark.parametrize(
+    ("score", "clicks", "better"),
+    [
+        ((0.01, 0.002, 0.02), (0.1, -0.5, 0.7), False),
+        ((0.01, 0.002, 0.02), (-0.1, -0.7, 0.5), True),
+        ((0.01, -0.001, 0.02), (-0.6, -1.2, -0.03), True),
+        ((0.01, -0.001, 0.02), (-0.1, -0.7, 0.5), False),
+        ((-0.01, -0.03, 0.01), (-0.6, -1.2, -0.03), False),
+    ],
+)
+def test_better_masks_or_fewer_clicks_beyond_doubt_and_neither_worse(
+    score: tuple[float, float, float], clicks: tuple[float, float, float], better: bool
+) -> None:
+    figures = {
+        name: dict(zip(("value", "low", "high"), values, strict=True))
+        for name, values in (("score", score), ("noc85", clicks))
+    }
+    assert finetune.is_better(figures) is better
+
+
 def test_a_better_one_is_recorded_and_selected(
     data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

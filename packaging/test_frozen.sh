@@ -67,7 +67,8 @@ mount --bind "$root/usr" "$root/usr"
 mount -o remount,bind,ro "$root/usr"
 
 # 4. A screen, and the driver.
-Xvfb ":$display" -screen 0 1280x800x24 -nolisten tcp -ac >/dev/null 2>&1 &
+# Without -noreset it starts anew whenever its last client goes, and a program that connects meanwhile is refused.
+Xvfb ":$display" -screen 0 1280x800x24 -nolisten tcp -ac -noreset >/dev/null 2>&1 &
 screen=$!
 for _ in $(seq 300); do
     DISPLAY=":$display" xdotool getmouselocation >/dev/null 2>&1 && break

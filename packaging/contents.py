@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from importlib.metadata import files
 
 # Folders of the checkout that the program reads at run time (storage/paths.py finds them beside its modules).
 DATA_FOLDERS = ("resources", "models", "recipes")
@@ -15,6 +16,17 @@ DATA_FOLDERS = ("resources", "models", "recipes")
 # sam2's networks are named in its configs and imported by hydra, commands by the table in cli.py: no import statement
 # leads there.
 HIDDEN_PACKAGES = ("foodcal_desktop", "sam2.modeling")
+
+# What doctor tells the versions of: it reads them from each distribution's own METADATA.
+DESCRIBED_PACKAGES = (
+    "torch",
+    "PySide6-Essentials",
+    "numpy",
+    "pillow",
+    "opencv-python-headless",
+    "safetensors",
+    "rf-sam-2",
+)
 
 # Never wanted, though something may import them where they are there.
 EXCLUDED_MODULES = (
@@ -188,3 +200,12 @@ def forbidden(names: Iterable[str]) -> list[str]:
     """The names among these that a finished program must not hold."""
     patterns = [re.compile(pattern) for pattern in FORBIDDEN_FILES]
     return [name for name in names if any(pattern.search(name.replace("\\", "/")) for pattern in patterns)]
+
+
+def descriptions() -> list[tuple[str, str]]:
+    """The METADATA files of the described packages and the folders they go to. Raises PackageNotFoundError."""
+    found = []
+    for name in DESCRIBED_PACKAGES:
+        (file,) = [file for file in files(name) or () if file.name == "METADATA"]
+        found.append((str(file.locate()), file.parent.name))
+    return found

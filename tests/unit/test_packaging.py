@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from foodcal_desktop import cli
+from foodcal_desktop.commands import doctoring
 from foodcal_desktop.storage.photos import SUFFIXES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -88,9 +89,9 @@ def test_spec_collects_what_hydra_imports_by_name(spec) -> None:
 
 
 def test_spec_brings_what_the_program_reads(spec) -> None:
-    targets = {target for _source, target in spec["Analysis"].options["datas"]}
-    assert targets == {"resources", "models", "recipes"}
-    assert all(Path(source).is_dir() for source, _target in spec["Analysis"].options["datas"])
+    datas = spec["Analysis"].options["datas"]
+    assert {target for source, target in datas if Path(source).is_dir()} == {"resources", "models", "recipes"}
+    assert {Path(source).name for source, _target in datas if not Path(source).is_dir()} == {"METADATA"}
 
 
 def test_spec_filters_what_was_collected(spec) -> None:
@@ -201,3 +202,12 @@ def test_icon_is_drawn_in_every_size(tmp_path: Path, qapp) -> None:
             assert image.getchannel("A").getextrema() == (0, 255)
     assert (tmp_path / "foodcal-desktop.ico").stat().st_size > 1000
     assert (tmp_path / "foodcal-desktop.icns").stat().st_size > 1000
+
+
+def test_doctor_can_tell_the_version_of_every_package_it_names() -> None:
+    assert set(contents.DESCRIBED_PACKAGES) == set(doctoring._PACKAGES)
+    described = contents.descriptions()
+    assert len(described) == len(contents.DESCRIBED_PACKAGES)
+    for file, folder in described:
+        assert "Version: " in Path(file).read_text(encoding="utf-8", errors="replace")
+        assert contents.is_wanted(f"{folder}/METADATA")

@@ -29,10 +29,10 @@ TITLE = "Food diary"
 # Places in the window at 1280 × 800, where it opens on an empty screen of that size.
 COFFEE = (640, 320)
 CANVAS = (270, 60, 976, 680)
-CARD = (280, 180, 690, 330)
+CARD = (300, 375, 1080, 700)
 PANEL = (980, 30, 1278, 780)
 QUEUE = (74, 60, 266, 700)
-GRAMS = (1012, 275)
+GRAMS = (1012, 425)
 LOG = (1128, 736)
 DIARY = (35, 121)
 SECOND_AND_THIRD = ((150, 139), (150, 191))

@@ -101,8 +101,8 @@ class Trial:
     def step_click_to_diary(self) -> None:
         """Photo → click → mask → food → grams → diary."""
         self.open_window(*self.photos)
-        before = self.screen.image()
-        self.screen.wait_change(QUEUE, "the photos in the queue", before)
+        # They may be there with the first painting already, so there is no change to wait for.
+        self.screen.wait_still(QUEUE, "the photos in the queue", calm=4)
         self.screen.shot("opened")
         self.report["memory_mb_starting"] = round(memory_mb(self._pid()))
         self._mark()

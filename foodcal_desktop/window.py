@@ -93,7 +93,7 @@ class Program:
         """Stop the workers and close the database."""
         self.library.close()
         self.window.sheets.work.close()
-        self.window.mask_flow.finish()
+        self.window.flows.mask.finish()
         self.export.stop()
         self.training.close()
         self.worker.stop()

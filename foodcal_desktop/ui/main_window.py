@@ -10,31 +10,22 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from foodcal_desktop.app.hover_preview import HoverPreview
-from foodcal_desktop.app.proposal_session import ProposalSession
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage import videos
 from foodcal_desktop.storage.photos import SUFFIXES
 from foodcal_desktop.storage.settings import Key, Settings
 from foodcal_desktop.ui import action_table, theme, translation, wording
 from foodcal_desktop.ui.actions import Actions
-from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
-from foodcal_desktop.ui.carry_flow import CarryFlow
 from foodcal_desktop.ui.command_palette import CommandPalette
 from foodcal_desktop.ui.diary_page import DiaryPage
 from foodcal_desktop.ui.edit_labels import edit_label
-from foodcal_desktop.ui.find_flow import FindFlow
-from foodcal_desktop.ui.mask_flow import MaskFlow
-from foodcal_desktop.ui.meal_flow import MealFlow
-from foodcal_desktop.ui.portion_flow import PortionFlow
-from foodcal_desktop.ui.queue_flow import QueueFlow
+from foodcal_desktop.ui.flows import Flows
+from foodcal_desktop.ui.photo_status import PhotoStatus
 from foodcal_desktop.ui.rail import Rail
 from foodcal_desktop.ui.sheets import Sheets
 from foodcal_desktop.ui.status_line import StatusLine
 from foodcal_desktop.ui.training_page import TrainingPage
-from foodcal_desktop.ui.view_flow import ViewFlow
-from foodcal_desktop.ui.weighing_flow import WeighingFlow
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
@@ -69,42 +60,34 @@ class MainWindow(QMainWindow):
         training: TrainingSession,
     ) -> None:
         super().__init__()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            theme.apply(application, settings.get(keys.THEME))
-            translation.install(application, settings.get(keys.LANGUAGE))
+        self._apply_looks(settings)
         self.library, self.session, self.diary, self.settings = library, session, diary, settings
-        self._exporter, self._worker = exporter, worker
+        self._exporter = exporter
         self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
-        self.proposals = ProposalSession(worker, session, self)
-        self.preview = HoverPreview(worker, prompts, self)
         self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table, queue)
-        self.annotate.proposals, self.annotate.preview = self.proposals, self.preview
-        self.flow = AnnotateFlow(self.annotate, worker, self.actions_table)
-        self.queue_flow = QueueFlow(self.annotate, self.actions_table)
-        self.find_flow = FindFlow(self.annotate, self.proposals, self.flow, self.actions_table, worker)
-        self.carry_flow = CarryFlow(self.annotate, self.proposals, self.actions_table, worker)
-        self.mask_flow = MaskFlow(self.annotate, self.flow, self.actions_table)
-        self.portion_flow = PortionFlow(self.annotate, worker, self.flow, self.actions_table)
-        self.weighing_flow = WeighingFlow(self.annotate, self.actions_table)
-        self.meal_flow = MealFlow(self.annotate, self.actions_table)
-        self.view_flow = ViewFlow(self.annotate, self.preview, self.actions_table)
+        self.flows = Flows(self.annotate, worker, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
         self.training_page = TrainingPage(training)
-        self.status = StatusLine()
-        self.pages = QStackedWidget()
-        self._middle = QWidget()
         self._lay_out()
-        self.palette_card = CommandPalette(self._middle, self.actions_table)
         self._wire_actions()
-        view, on_setting = self.view_flow.refresh, self._on_setting
-        self.sheets = Sheets(self, self.actions_table, settings, worker, effort, view, on_setting)
+        refresh_view = self.flows.view.refresh
+        self.sheets = Sheets(self, self.actions_table, settings, worker, effort, refresh_view, self._on_setting)
         self._on_setting(keys.DETECTOR.name)
+        self.photo_status = PhotoStatus(self.status, self.annotate, worker)
         self._wire_status(worker)
+        self._wire_places()
         self._open_place(self.annotate)
         self._restore_geometry()
         if settings.notice:
             self.status.say(settings.notice)
+
+    @staticmethod
+    def _apply_looks(settings: Settings) -> None:
+        """Colours and language come first: every widget takes them as it is made."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, settings.get(keys.THEME))
+            translation.install(application, settings.get(keys.LANGUAGE))
 
     # What actions do
 
@@ -169,18 +152,18 @@ class MainWindow(QMainWindow):
             if self.diary.undo():
                 self.status.say(self.tr("Taken back: {0}.").format(label))
         else:
-            self.flow.undo()
+            self.flows.annotate.undo()
 
     def _redo(self) -> None:
         if self.pages.currentWidget() is self.diary_page:
             self.diary.redo()
         else:
-            self.flow.redo()
+            self.flows.annotate.redo()
 
     def _on_setting(self, name: str) -> None:
         """A setting was changed: what shows it follows."""
         if name == keys.DETECTOR.name:
-            self.proposals.detector = self.settings.get(keys.DETECTOR)
+            self.flows.proposals.detector = self.settings.get(keys.DETECTOR)
         elif name == keys.DAILY_KCAL_GOAL.name:
             self.diary_page.refresh()
 
@@ -193,52 +176,26 @@ class MainWindow(QMainWindow):
         places = {self.diary_page: "place.diary", self.training_page: "place.finetune"}
         self.actions_table[places.get(page, "place.annotate")].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
-        self._show_view()
+        self.photo_status.show_view()
 
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        flows = (self.flow, self.queue_flow, self.find_flow, self.mask_flow, self.carry_flow)
-        for flow in (*flows, self.weighing_flow, self.meal_flow, self.portion_flow):
-            flow.said.connect(self.status.say)
-        self.diary_page.said.connect(self.status.say)
-        self.training_page.said.connect(self.status.say)
-        self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
+        for part in (self.flows, self.diary_page, self.training_page):
+            part.said.connect(self.status.say)
         self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
-        self.status.add(self.carry_flow.bar)
-        worker.state_changed.connect(self._show_state)
-        worker.embedded.connect(lambda _: self._show_state(worker.state))
+        self.status.add(self.flows.carry.bar)
+        self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
+
+    def _wire_places(self) -> None:
         self.session.opened.connect(lambda: self._open_place(self.annotate))
         self.diary_page.photo_wanted.connect(self.library.select)
-        self.annotate.canvas.paths_dropped.connect(self._open_paths)
-        self.annotate.canvas.image_dropped.connect(self.library.open_image)
-        self.annotate.canvas.open_requested.connect(self._choose_photos)
-        self.annotate.canvas.view_changed.connect(self._show_view)
-        self._show_state(worker.state)
-
-    def _show_state(self, state: str) -> None:
-        words = {
-            "starting": self.tr("Starting the segmenter… your clicks are kept"),
-            "encoding": self.tr("Encoding… your clicks are kept"),
-            "finding": self.tr("Looking for foods… go on meanwhile"),
-            "ready": self.tr("Everything is saved"),
-            "restarting": self.tr("The segmenter stopped and starts again; your clicks are kept"),
-            "broken": self.tr("The segmenter cannot run; see what `foodcal-desktop doctor` says"),
-        }
-        photo, worker = self.session.photo, self._worker
-        # What is encoded ahead is nothing the person has to wait for.
-        ahead = state == "encoding" and photo is not None and worker.has_embedding(photo.sha256)
-        self.status.set_state(words["ready" if ahead else state] if state in words else "")
-
-    def _show_view(self) -> None:
-        photo, canvas = self.session.photo, self.annotate.canvas
-        if photo is None or self.pages.currentWidget() is not self.annotate:
-            self.status.set_view("")
-            return
-        percent = canvas.view.scale * canvas.devicePixelRatioF() * 100
-        self.status.set_view(f"{photo.width} × {photo.height}   {percent:.0f} %")
+        canvas = self.annotate.canvas
+        canvas.paths_dropped.connect(self._open_paths)
+        canvas.image_dropped.connect(self.library.open_image)
+        canvas.open_requested.connect(self._choose_photos)
 
     # The window itself
 
@@ -277,9 +234,9 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Food diary"))
-        self.pages.addWidget(self.annotate)
-        self.pages.addWidget(self.diary_page)
-        self.pages.addWidget(self.training_page)
+        self.status, self.pages, self._middle = StatusLine(), QStackedWidget(), QWidget()
+        for page in (self.annotate, self.diary_page, self.training_page):
+            self.pages.addWidget(page)
         row = QHBoxLayout()
         row.setSpacing(0)
         places = ("place.annotate", "place.diary", "place.finetune")
@@ -291,3 +248,4 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(self._middle)
+        self.palette_card = CommandPalette(self._middle, self.actions_table)

@@ -594,30 +594,6 @@ What you log most will be listed here.</source>
         <translation>되돌렸습니다: {0}</translation>
     </message>
     <message>
-        <source>Starting the segmenter… your clicks are kept</source>
-        <translation>분할 엔진을 시작하는 중… 클릭은 그대로 남아 있습니다</translation>
-    </message>
-    <message>
-        <source>Encoding… your clicks are kept</source>
-        <translation>사진을 분석하는 중… 클릭은 그대로 남아 있습니다</translation>
-    </message>
-    <message>
-        <source>Looking for foods… go on meanwhile</source>
-        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
-    </message>
-    <message>
-        <source>Everything is saved</source>
-        <translation>모두 저장되었습니다</translation>
-    </message>
-    <message>
-        <source>The segmenter stopped and starts again; your clicks are kept</source>
-        <translation>분할 엔진이 멈춰 다시 시작합니다. 클릭은 그대로 남아 있습니다</translation>
-    </message>
-    <message>
-        <source>The segmenter cannot run; see what `foodcal-desktop doctor` says</source>
-        <translation>분할 엔진을 실행할 수 없습니다. `foodcal-desktop doctor`로 확인하세요</translation>
-    </message>
-    <message>
         <source>The settings cannot be saved ({0}).</source>
         <translation>설정을 저장할 수 없습니다 ({0}).</translation>
     </message>
@@ -920,6 +896,33 @@ What you log most will be listed here.</source>
     <message>
         <source>Changed by another program</source>
         <translation>다른 프로그램이 변경함</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStatus</name>
+    <message>
+        <source>Starting the segmenter… your clicks are kept</source>
+        <translation>분할 엔진을 시작하는 중… 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>Encoding… your clicks are kept</source>
+        <translation>사진을 분석하는 중… 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>Looking for foods… go on meanwhile</source>
+        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>모두 저장되었습니다</translation>
+    </message>
+    <message>
+        <source>The segmenter stopped and starts again; your clicks are kept</source>
+        <translation>분할 엔진이 멈춰 다시 시작합니다. 클릭은 그대로 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>The segmenter cannot run; see what `foodcal-desktop doctor` says</source>
+        <translation>분할 엔진을 실행할 수 없습니다. `foodcal-desktop doctor`로 확인하세요</translation>
     </message>
 </context>
 <context>

@@ -100,7 +100,7 @@ def test_clicks_made_while_the_photo_is_encoded_are_answered(data_dir: Path) -> 
     def early(person: Person) -> Iterator[Condition]:
         window = person.window
         yield from opened(person)
-        assert not window.flow._worker.has_embedding(window.session.photo.sha256)
+        assert not window.flows.annotate._worker.has_embedding(window.session.photo.sha256)
         person.click(290, 145)
         assert window.annotate.prompts.waiting
         yield lambda: window.annotate.prompts.candidates

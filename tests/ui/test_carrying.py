@@ -111,7 +111,7 @@ def test_items_of_the_open_photo_are_looked_for_in_the_next_and_confirmed(qtbot,
     assert [(a.label, a.checkpoint) for a in series.session.annotations] == [("egg", "lite")]
     series.canvas.setFocus()
     press(series, Key.Key_Delete)
-    assert len(series.session.annotations) == 1 and series.window.proposals.shown == ()
+    assert len(series.session.annotations) == 1 and series.window.flows.proposals.shown == ()
     press(series, Key.Key_Z, Ctrl)
     assert series.session.annotations == ()
 
@@ -162,7 +162,7 @@ def test_a_series_is_carried_corrected_on_a_frame_and_carried_on_from_there(qtbo
     egg = marked(series, 100, 100, "egg")
     press(series, Key.Key_T, CtrlShift)
     assert far.request.by_memory and len(far.request.paths) == 3
-    bar = series.window.carry_flow.bar
+    bar = series.window.flows.carry.bar
     far.begin(by_memory=True)
     far.found(1, (egg, 120, 100))
     assert bar.isVisible() and "1 of 2" in bar.text.text() and bar.bar.value() == 1
@@ -181,7 +181,7 @@ def test_a_series_is_carried_corrected_on_a_frame_and_carried_on_from_there(qtbo
     far.end()
     press(series, Key.Key_D)
     qtbot.waitUntil(is_open(series, "2.png"), timeout=PATIENCE_MS)
-    (carried,) = series.window.proposals.shown
+    (carried,) = series.window.flows.proposals.shown
     assert carried.mask.contains(150, 90) and not carried.mask.contains(300, 200)
 
 
@@ -198,7 +198,7 @@ def test_an_item_confirmed_on_a_frame_is_not_offered_there_again(qtbot, series: 
     press(series, Key.Key_D, CtrlShift)
     qtbot.waitUntil(is_open(series, "1.png"), timeout=PATIENCE_MS)
     far.found(1, (egg, 300, 200))
-    assert series.window.proposals.shown == ()
+    assert series.window.flows.proposals.shown == ()
 
 
 def test_a_checkpoint_without_memory_goes_by_likeness_and_says_so(series: Home, far: FarEncoder):
@@ -213,7 +213,7 @@ def test_the_button_stops_carrying_and_what_was_found_stays(qtbot, series: Home,
     press(series, Key.Key_T, CtrlShift)
     far.begin(by_memory=True)
     far.found(1, (egg, 120, 100))
-    bar = series.window.carry_flow.bar
+    bar = series.window.flows.carry.bar
     assert series.window.actions_table["carry.stop"].isEnabled()
     QTest.mouseClick(bar.stop, Left)
     assert far.sent[-1].kind == "stop" and not bar.isVisible()
@@ -221,21 +221,21 @@ def test_the_button_stops_carrying_and_what_was_found_stays(qtbot, series: Home,
     for name, offered in (("1.png", 1), ("2.png", 0)):
         press(series, Key.Key_D)
         qtbot.waitUntil(is_open(series, name), timeout=PATIENCE_MS)
-        assert len(series.window.proposals.shown) == offered
+        assert len(series.window.flows.proposals.shown) == offered
 
 
 def test_a_failure_ends_the_job_and_is_said(series: Home, far: FarEncoder):
     marked(series, 100, 100, "egg")
     press(series, Key.Key_T, CtrlShift)
     far.say(Message("failed", {"about": "job", "job": far.request.job, "sentence": "It failed."}))
-    assert not series.window.carry_flow.carrying.running and not series.window.carry_flow.bar.isVisible()
+    assert not series.window.flows.carry.carrying.running and not series.window.flows.carry.bar.isVisible()
 
 
 def test_a_worker_that_dies_ends_the_job(series: Home, far: FarEncoder):
     marked(series, 100, 100, "egg")
     press(series, Key.Key_T, CtrlShift)
     series.worker._encoder.died.emit()
-    assert not series.window.carry_flow.carrying.running
+    assert not series.window.flows.carry.carrying.running
 
 
 def test_a_notice_of_the_workers_is_shown_once(series: Home, far: FarEncoder):
@@ -255,7 +255,7 @@ def test_a_video_opens_as_photos_of_the_queue(qtbot, series: Home, far: FarEncod
     qtbot.waitUntil(lambda: any(message.kind == "sample" for message in far.sent), timeout=PATIENCE_MS)
     job = far.sent[-1].values["job"]
     assert far.sent[-1].values["video"] == str(video)
-    bar = series.window.carry_flow.bar
+    bar = series.window.flows.carry.bar
     far.say(Message("sampled", {"job": job, "number": 1, "folder": ""}))
     assert bar.isVisible() and "점심.gif: 1" in bar.text.text()
     folder = videos.frames_dir(video)

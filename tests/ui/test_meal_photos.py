@@ -96,7 +96,7 @@ def test_the_menu_links_changes_the_view_and_parts_again(qtbot: QtBot, home: Hom
     (photo_menu,) = [a.menu() for a in menu_of(home).actions() if a.menu()]
     assert "점심 lunch.png" in photo_menu.title()
     next(a for a in photo_menu.actions() if "side" in a.text()).trigger()
-    flow = home.window.meal_flow
+    flow = home.window.flows.meal
     assert flow._meal.link.view is View.SIDE
     next(a for a in menu_of(home).actions() if "above" in a.text()).trigger()
     assert flow._meal.link.view is View.TOP

@@ -19,7 +19,7 @@ def line(home: Home) -> QuestionLine:
 
 
 def asked(home: Home) -> str:
-    question = home.window.portion_flow.questions._asked
+    question = home.window.flows.portion.questions._asked
     return question.kind if question else ""
 
 

@@ -21,7 +21,7 @@ COIN = Candidate(disc(300, 80, 30), 0.9, np.zeros((4, 4), np.float32))
 
 
 def card(home: Home) -> OfferCard:
-    return home.window.portion_flow.offer_flow.card
+    return home.window.flows.portion.offer_flow.card
 
 
 def found(home: Home, *candidates: Candidate) -> None:
@@ -107,7 +107,7 @@ def test_closing_the_list_leaves_the_offer(offered: Home, qtbot) -> None:
     (other,) = [b for b in card(offered).findChildren(QPushButton) if b.text().startswith("Other")]
     QTest.mouseClick(other, Left)
     QTest.keyClick(offered.window.annotate.reference_picker.field, Key.Key_Escape)
-    qtbot.waitUntil(lambda: offered.window.flow.scale.meant is None)
+    qtbot.waitUntil(lambda: offered.window.flows.annotate.scale.meant is None)
     assert card(offered).isVisible() and not offered.session.references
 
 

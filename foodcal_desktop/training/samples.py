@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foodcal_desktop.dataset.instances import DatasetPhoto
+from foodcal_desktop.training.tableware import Plate, draw_coin, draw_plate, draw_table
 
 RGB = NDArray[np.uint8]
 Masks = list[NDArray[np.uint8]]
@@ -26,6 +27,7 @@ class Augmentation:
     paste: float = 0.35
     most_pasted: int = 4
     recolour: float = 0.8
+    scene: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,12 @@ class Sampler:
         return rgb, self._chosen(masks, side)
 
     def _drawn(self, photo: DatasetPhoto, side: int) -> Sample | None:
-        rgb, masks = self._loaded(photo)
-        if self._random.random() < self._how.paste:
-            rgb, masks = self._with_pasted(rgb, masks)
+        if self._random.random() < self._how.scene:
+            rgb, masks = self._scene()
+        else:
+            rgb, masks = self._loaded(photo)
+            if self._random.random() < self._how.paste:
+                rgb, masks = self._with_pasted(rgb, masks)
         rgb, masks = self._warped(rgb, masks, side)
         targets = self._chosen(masks, side)
         return Sample(self._recoloured(rgb), targets) if len(targets) else None
@@ -77,11 +82,11 @@ class Sampler:
     def _any_photo(self) -> DatasetPhoto:
         return self._photos[int(self._random.choice(len(self._photos), p=self._weights))]
 
-    def _loaded(self, photo: DatasetPhoto) -> tuple[RGB, Masks]:
+    def _loaded(self, photo: DatasetPhoto, most: int = 24) -> tuple[RGB, Masks]:
         bgr = cv2.imread(str(photo.path), cv2.IMREAD_COLOR)
         if bgr is None:
             raise ValueError(f"{photo.path.name} of the dataset cannot be read; export the dataset again.")
-        order = self._random.permutation(len(photo.instances))[:24]
+        order = self._random.permutation(len(photo.instances))[:most]
         masks = [photo.instances[i].mask().to_array().astype(np.uint8) for i in order]
         return np.ascontiguousarray(bgr[..., ::-1]), masks
 
@@ -89,19 +94,24 @@ class Sampler:
         """With cut-out objects of other photos on top, their edges softened so that the cut tells nothing."""
         rgb = rgb.copy()
         for _ in range(int(self._random.integers(1, self._how.most_pasted + 1))):
-            other, cut_outs = self._loaded(self._any_photo())
+            other, cut_outs = self._loaded(self._any_photo(), 1)
             cut = self._cut_out(other, cut_outs[0], rgb.shape[0], rgb.shape[1])
             if cut is not None:
                 masks = _paste(rgb, masks, *cut)
         return rgb, masks
 
     def _cut_out(
-        self, rgb: RGB, mask: NDArray[np.uint8], height: int, width: int
+        self,
+        rgb: RGB,
+        mask: NDArray[np.uint8],
+        height: int,
+        width: int,
+        sizes: tuple[float, float] = (0.12, 0.6),
     ) -> tuple[RGB, NDArray[np.uint8], int, int] | None:
         x, y, w, h = cv2.boundingRect(mask)
         if w < 12 or h < 12:
             return None
-        longest = self._random.uniform(0.12, 0.6) * min(height, width)
+        longest = self._random.uniform(*sizes) * min(height, width)
         scale = longest / max(w, h)
         size = (max(round(w * scale), 4), max(round(h * scale), 4))
         piece = cv2.resize(rgb[y : y + h, x : x + w], size, interpolation=cv2.INTER_AREA)
@@ -109,6 +119,34 @@ class Sampler:
         left = int(self._random.integers(-size[0] // 4, max(width - 3 * size[0] // 4, 1)))
         top = int(self._random.integers(-size[1] // 4, max(height - 3 * size[1] // 4, 1)))
         return np.asarray(piece, np.uint8), np.asarray(shape, np.uint8), left, top
+
+    def _scene(self, side: int = 448) -> tuple[RGB, Masks]:
+        """A meal on plates that are drawn: a table, one to five plates with foods of the photos on them, a coin."""
+        random = self._random
+        table = draw_table(side, random)
+        flat = random.uniform(0.6, 1.0)
+        masks: Masks = []
+        for centre, radius in _places(side, int(random.integers(1, 6)), random):
+            plate = draw_plate(table, centre, radius, flat, random)
+            masks = self._served(table, [*_uncovered(masks, plate.outline), plate.outline], plate)
+        if random.random() < 0.4:
+            x, y = random.uniform(0.1, 0.9, 2) * side
+            coin = draw_coin(table, (x, y), random.uniform(0.02, 0.06) * side, flat, random)
+            masks = [*_uncovered(masks, coin), coin]
+        return table, masks
+
+    def _served(self, table: RGB, masks: Masks, plate: Plate) -> Masks:
+        """One to three foods in a plate's well, cut off at its edge as sauces and rice are."""
+        x, y, w, h = plate.box
+        for _ in range(int(self._random.integers(1, 4))):
+            rgb, cut_outs = self._loaded(self._any_photo(), 1)
+            cut = self._cut_out(rgb, cut_outs[0], h, w, (0.45, 1.0)) if min(w, h) > 24 else None
+            if cut is None:
+                continue
+            piece, shape, left, top = cut
+            shape = _clipped(shape, plate.well, x + left, y + top)
+            masks = _paste(table, masks, piece, shape, x + left, y + top)
+        return masks
 
     def _warped(self, rgb: RGB, masks: Masks, side: int) -> tuple[RGB, Masks]:
         matrix = self._matrix(rgb.shape[0], rgb.shape[1], side)
@@ -170,6 +208,29 @@ class Sampler:
         if random.random() < 0.12:
             values = np.asarray(cv2.GaussianBlur(values, (0, 0), random.uniform(0.5, 1.6)), np.float32)
         return values.clip(0, 255).astype(np.uint8)
+
+
+def _places(side: int, count: int, random: np.random.Generator) -> list[tuple[tuple[float, float], float]]:
+    """Centres and radii of plates that hardly overlap; one that finds no room is left out."""
+    places: list[tuple[tuple[float, float], float]] = []
+    for _ in range(count * 6):
+        radius = float(random.uniform(0.12, 0.45 if count == 1 else 0.3) * side)
+        x, y = random.uniform(0.05, 0.95, 2) * side
+        if len(places) < count and all(np.hypot(x - a, y - b) > 0.95 * (radius + r) for (a, b), r in places):
+            places.append(((float(x), float(y)), radius))
+    return places
+
+
+def _uncovered(masks: Masks, above: NDArray[np.uint8]) -> Masks:
+    """The masks without what a new thing hides of them."""
+    return [m & (1 - above) for m in masks]
+
+
+def _clipped(shape: NDArray[np.uint8], well: NDArray[np.uint8], left: int, top: int) -> NDArray[np.uint8]:
+    """A cut-out's shape h×w without what would lie outside of the well."""
+    shift = np.array([[1.0, 0.0, -left], [0.0, 1.0, -top]])
+    inside = cv2.warpAffine(well, shift, shape.shape[::-1], flags=cv2.INTER_NEAREST)
+    return np.asarray(shape * inside, np.uint8)
 
 
 def _paste(rgb: RGB, masks: Masks, piece: RGB, shape: NDArray[np.uint8], left: int, top: int) -> Masks:

@@ -50,7 +50,11 @@ class Program:
         self.effort = EffortLog(self.journal, self.session, self.prompts)
         self.export = DatasetExport()
         self.training = TrainingSession(self.database, self.settings)
-        self.window = MainWindow(
+        self.window = self._make_window()
+        self._wire()
+
+    def _make_window(self) -> MainWindow:
+        return MainWindow(
             self.library,
             self.session,
             self.prompts,
@@ -63,6 +67,8 @@ class Program:
             self.effort,
             training=self.training,
         )
+
+    def _wire(self) -> None:
         for part in (self.export, self.late):
             part.said.connect(self.window.status.say)
         self.library.opened.connect(self.session.open)

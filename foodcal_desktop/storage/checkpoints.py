@@ -199,9 +199,8 @@ class Catalogue:
         name = self._free_name(name or source.stem)
         path = self._folder / f"{name}{source.suffix}"
         copy_whole(source, path)
-        own = Checkpoint(
-            name, kind.kind, "own", path, path.stat().st_size, sha256, kind.config, note=note, training=training
-        )
+        size = path.stat().st_size
+        own = Checkpoint(name, kind.kind, "own", path, size, sha256, kind.config, note=note, training=training)
         self._write_own((*self._own(), own))
         return own
 

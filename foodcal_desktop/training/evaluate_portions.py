@@ -17,7 +17,7 @@ from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.segmentation.segmenter import Segmenter
 from foodcal_desktop.storage.priors_file import load_priors
-from foodcal_desktop.training.portion_data import WeighedFood, read_foods, read_tasks
+from foodcal_desktop.training.portion_data import PhotoTask, WeighedFood, read_foods, read_tasks
 from foodcal_desktop.training.portion_fit import conformal_factor, fit_priors
 from foodcal_desktop.training.portion_masks import Measured, measure_all
 from foodcal_desktop.training.portion_predict import Guess, baselines, guesses_of
@@ -70,9 +70,7 @@ def evaluate_portions(
     weighed = read_foods(foods_csv)
     tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views in ("top+side", "all") or freeze]
     measured = measure_all(segmenter, tasks, arm, reference, told)
-    rows = [v for t in tasks for v in _views_of(t.photo_set, t.view, t.image, measured[t.image], weighed)]
-    if not any(row.view == "top" for row in rows):
-        raise ValueError("No image of the table is a top view of a weighed food; there is nothing to estimate.")
+    rows = _all_views(tasks, measured, weighed)
     base = load_priors()
     if freeze is not None:
         write_priors(fitted(rows, base), freeze)
@@ -87,20 +85,28 @@ def _require(arm: str, views: str) -> None:
         raise ValueError(f"The views are one of {', '.join(VIEWS)}, not {views!r}.")
 
 
-def _views_of(
-    photo_set: str, view: str, image: Path, measured: Sequence[Measured], weighed: Mapping[tuple[str, str], WeighedFood]
+def _all_views(
+    tasks: Sequence[PhotoTask],
+    measured: Mapping[Path, Sequence[Measured]],
+    weighed: Mapping[tuple[str, str], WeighedFood],
 ) -> list[View]:
-    found = []
-    for row in measured:
-        food = weighed.get((photo_set, row.label))
-        if food is not None:
-            found.append(
-                View(
-                    food.identity, row.label, photo_set, image.name, view, food.mass_g, food.volume_ml,
-                    row.area_px, row.height_px, row.scale, row.seconds, row.clicks,
-                )
-            )  # fmt: skip
-    return found
+    """What was measured of every weighed food. Raises ValueError where none of it is seen from above."""
+    rows = [
+        _view(task, row, weighed[task.photo_set, row.label])
+        for task in tasks
+        for row in measured[task.image]
+        if (task.photo_set, row.label) in weighed
+    ]
+    if not any(row.view == "top" for row in rows):
+        raise ValueError("No image of the table is a top view of a weighed food; there is nothing to estimate.")
+    return rows
+
+
+def _view(task: PhotoTask, row: Measured, food: WeighedFood) -> View:
+    return View(
+        food.identity, row.label, task.photo_set, task.image.name, task.view, food.mass_g, food.volume_ml,
+        row.area_px, row.height_px, row.scale, row.seconds, row.clicks,
+    )  # fmt: skip
 
 
 def _seconds(measured: Mapping[Path, Sequence[Measured]]) -> float:

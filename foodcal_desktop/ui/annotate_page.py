@@ -75,12 +75,7 @@ class AnnotatePage(QWidget):
         self._actions = actions
         self._lay_out()
         self.set_narrow(False)
-        library.opening.connect(lambda _path: self.queue.show_current(library.current))
-        session.opened.connect(self._on_opened)
-        session.edited.connect(lambda _edit: self.refresh())
-        prompts.changed.connect(self.refresh_overlay)
-        for picker in (self.food_picker, self.reference_picker):
-            picker.closed.connect(self.canvas.setFocus)
+        self._follow_sessions()
         self.refresh()
 
     def refresh(self) -> None:
@@ -192,6 +187,14 @@ class AnnotatePage(QWidget):
         """Give the canvas more room in a small window."""
         self.queue.setFixedWidth(theme.QUEUE_WIDTH_NARROW if narrow else theme.QUEUE_WIDTH)
         self.panel.setFixedWidth(theme.PANEL_WIDTH_NARROW if narrow else theme.PANEL_WIDTH)
+
+    def _follow_sessions(self) -> None:
+        self.library.opening.connect(lambda _path: self.queue.show_current(self.library.current))
+        self.session.opened.connect(self._on_opened)
+        self.session.edited.connect(lambda _edit: self.refresh())
+        self.prompts.changed.connect(self.refresh_overlay)
+        for picker in (self.food_picker, self.reference_picker):
+            picker.closed.connect(self.canvas.setFocus)
 
     def _on_opened(self) -> None:
         photo = self.session.photo

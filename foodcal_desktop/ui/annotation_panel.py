@@ -52,28 +52,18 @@ class AnnotationPanel(QFrame):
         self._rows: dict[str, ItemRow] = {}
         self._log = log
         self.slot = "lunch"
-        self.slot_button = QToolButton()
-        self.slot_button.setProperty("role", "slot")
-        self.slot_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.slot_button.setToolTip(self.tr("The meal it is logged to"))
+        self.slot_button = _menu_button("slot", self.tr("The meal it is logged to"))
         self.slot_button.setMenu(self._slot_menu())
-        self.meal_button = QToolButton()
-        self.meal_button.setProperty("role", "meal")
-        self.meal_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.meal_button.setToolTip(self.tr("Several photos of one meal count together"))
+        self.meal_button = _menu_button("meal", self.tr("Several photos of one meal count together"))
         self.meal_button.setVisible(False)
         self.time = label(role="soft")
-        self.kcal = label("0", "display")
-        self.unit = label("kcal", "soft")
-        self.interval = label(role="soft")
-        self.macros = label(role="caption")
-        self.bar = MacroBar()
+        self.kcal, self.unit, self.interval = label("0", "display"), label("kcal", "soft"), label(role="soft")
+        self.macros, self.bar = label(role="caption"), MacroBar()
         self.question = QuestionLine()
         self.empty = label(self.tr("Click a food on the photo.\nIts mask appears; Enter accepts it."), "soft")
-        self.empty.setWordWrap(True)
-        self.warning = label(role="warn")
-        self.warning.setWordWrap(True)
-        self.uncovered = label(role="caution")
+        self.warning, self.uncovered = label(role="warn"), label(role="caution")
+        for of_several_lines in (self.empty, self.warning):
+            of_several_lines.setWordWrap(True)
         self.uncovered.hide()
         self.log_button = QPushButton()
         self.log_button.setProperty("role", "primary")
@@ -209,3 +199,11 @@ class AnnotationPanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         return area
+
+
+def _menu_button(role: str, tooltip: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", role)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolTip(tooltip)
+    return button

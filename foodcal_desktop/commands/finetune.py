@@ -52,11 +52,18 @@ def command(
             order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
             document = _run(order, recipe, chosen, resume, as_json)
         except Stopped as stopped:
-            raise click.ClickException("Stopped; --resume goes on where it was.") from stopped
+            raise _ended("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
-            raise click.ClickException("Cancelled; nothing was kept.") from cancelled
+            raise _ended("Cancelled; nothing was kept.") from cancelled
         if distributed.is_first():
             _report(document, select, as_json)
+
+
+def _ended(sentence: str) -> Exception:
+    """All processes of a training end so together, and the first one says it."""
+    from foodcal_desktop.training import distributed
+
+    return click.ClickException(sentence) if distributed.is_first() else click.exceptions.Exit(1)
 
 
 def _device_setting() -> str:
@@ -100,7 +107,8 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> d
     catalogue.require_free(order.name)
     folder = _run_folder(order, resume)
     control = Control(folder)
-    control.clear()
+    if distributed.is_first():
+        control.clear()
     source = Path(order.dataset) if order.dataset else folder / "dataset"
     if not order.dataset and distributed.is_first():
         _corrections(folder, resume)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import distributed as dist
 from torch import nn
+
+
+class ProcessLostError(RuntimeError):
+    """Another process of the training is gone; the text is one sentence that says what to do."""
 
 
 def is_launched() -> bool:
@@ -20,19 +25,41 @@ def is_launched() -> bool:
 
 @contextlib.contextmanager
 def group() -> Iterator[None]:
-    """Belong to torchrun's processes within, one GPU each where there are some."""
+    """Belong to torchrun's processes within, one GPU or their share of the CPU's threads each.
+
+    Raises:
+        ProcessLostError: one of the others was killed, or ended with a failure of its own.
+    """
     if not is_launched():
         yield
         return
     if torch.cuda.is_available():
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    torch.set_num_threads(max(torch.get_num_threads() // int(os.environ.get("LOCAL_WORLD_SIZE", "1")), 1))
     # The others wait while the first one evaluates.
     patience = datetime.timedelta(hours=2)
     dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo", timeout=patience)
     try:
         yield
+    except Exception as error:
+        # torchrun ends the others as soon as one has failed; let this one say first what it knows.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if _is_of_a_lost_process(error):
+            raise ProcessLostError(_LOST.format(number=rank())) from error
+        raise
     finally:
         dist.destroy_process_group()
+
+
+_LOST = (
+    "Process {number} ended because another process of this training is gone; what was learned is kept, and the same "
+    "command with --resume goes on."
+)
+
+
+def _is_of_a_lost_process(error: Exception) -> bool:
+    """NCCL has a class for it, gloo only a text."""
+    return isinstance(error, dist.DistError) or (isinstance(error, RuntimeError) and "gloo" in str(error))
 
 
 def _is_on() -> bool:
@@ -84,6 +111,15 @@ def same_everywhere(number: int) -> int:
     return int(box[0])
 
 
-def any_true(flag: bool) -> bool:
+def first_says(flag: bool) -> bool:
     """Whether it is so in the first process, which decides for all."""
     return bool(same_everywhere(int(flag)))
+
+
+def largest(number: int) -> int:
+    """The largest of all processes' numbers, the same everywhere; all have to ask."""
+    if not _is_on():
+        return number
+    box = torch.tensor([number], device="cuda" if dist.get_backend() == "nccl" else "cpu")
+    dist.all_reduce(box, dist.ReduceOp.MAX)
+    return int(box[0])

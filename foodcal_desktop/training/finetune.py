@@ -128,6 +128,8 @@ class FineTuning:
 
     def _trainer(self, trainable: Trainable) -> Trainer | WholeTrainer:
         if isinstance(self._recipe, LiteRecipe):
+            if distributed.world_size() > 1:
+                raise TrainingError("This recipe trains in one process; start it without torchrun, or take full.yaml.")
             return WholeTrainer(trainable, self._parts.train, self._recipe, self._folder, self._tell)
         trainer = Trainer(
             trainable, self._parts.train, self._recipe, self._folder, self._device, self._tell, self._identity()
@@ -173,13 +175,8 @@ class FineTuning:
 
     def _wait(self) -> None:
         """Between two photos of the comparison, which takes minutes, it can be paused and given up as well."""
-        if self._control is None:
-            return
-        if self._control.is_paused:
-            self._tell(TrainingEvent(events.PAUSED))
-            self._control.wait_while_paused()
-            self._tell(TrainingEvent(events.RESUMED))
-        self._control.check()
+        if self._control is not None:
+            self._control.wait(self._tell)
 
     def _kept_embedding(self, segmenter: BatchSegmenter) -> Any:
         """Embeddings of held-out photos, made once: a frozen encoder's never change."""

@@ -32,6 +32,11 @@ SAVE_SECONDS = 60.0
 Watch = Callable[[], dict[str, Any]]
 
 
+_NO_MEMORY_IN_MEETING = (
+    "The memory of one process ran out where all of them meet; write split: {split} into the recipe and start again."
+)
+
+
 class TrainingError(ValueError):
     """A training cannot go on; the text is one sentence that says what to do."""
 
@@ -62,7 +67,8 @@ class Trainer:
             rate_groups(trainable, self.parameters, recipe), lr=recipe.rate, weight_decay=recipe.weight_decay
         )
         self._loss = distributed.wrapped(PromptedLoss(trainable, recipe))
-        self.split = recipe.split
+        # A part that is not the last of its step can be given up, for the processes have not yet met.
+        self.split = max(recipe.split, min(distributed.world_size(), 2))
         self.epoch = self.step = 0
         self.seconds = 0.0
         self._losses: list[tuple[float, float]] = []
@@ -83,8 +89,9 @@ class Trainer:
         try:
             if self.epoch == 0 and self.step == 0:
                 self._measure(watch, 0)
-            while self.epoch < self._recipe.epochs and not distributed.any_true(self._is_over()):
-                self._run_epoch(control)
+            while self.epoch < self._recipe.epochs and not distributed.first_says(self._is_over()):
+                with control.together(distributed.largest):
+                    self._run_epoch(control)
                 self.epoch, self.step = self.epoch + 1, 0
                 self._measure(watch, self.epoch)
                 self._losses.clear()
@@ -112,14 +119,9 @@ class Trainer:
                 self.save()
 
     def _wait(self, control: Control) -> None:
-        if control.is_paused:
-            self._tick()
-            self.save()
-            self._tell(TrainingEvent(events.PAUSED))
-            control.wait_while_paused()
-            self._tell(TrainingEvent(events.RESUMED))
+        self._tick()
+        if control.wait(self._tell, self.save):
             self._clock = time.monotonic()
-        control.check()
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -155,22 +157,47 @@ class Trainer:
 
     def _try_step(self, batch: Batch) -> tuple[float, float]:
         self._trainable.train(encoder=self._recipe.encoder != "frozen")
-        parts = batch.parts(self.split)
-        figures = []
-        for number, part in enumerate(parts):
-            with self._precision(), distributed.synchronised(self._loss, number + 1 == len(parts)):
-                seed = [self._recipe.seed, self.epoch, self.step, number, distributed.rank()]
-                loss, iou = self._loss(part.pixels, part.kept_on(self._device), part.targets, part.owner, seed)
-                share = len(part.targets) / len(batch.targets)
-                (loss * share).backward()
-            figures.append((float(loss.detach()) * share, float(iou) * share))
+        *first, last = batch.parts(self.split)
+        share = 1 / len(batch.targets)
+        figures = self._before_meeting(first, share)
+        try:
+            figures.append(self._learned(last, len(first), share, meets=True))
+        except Exception as error:
+            if distributed.world_size() == 1 or not is_out_of_memory(error):
+                raise
+            raise TrainingError(_NO_MEMORY_IN_MEETING.format(split=2 * self.split)) from error
         return self._applied(figures)
+
+    def _before_meeting(self, parts: list[Batch], share: float) -> list[tuple[float, float]]:
+        """All parts but the last one, where the processes' gradients meet. Too little memory for one is it for all."""
+        figures: list[tuple[float, float]] = []
+        failure: Exception | None = None
+        try:
+            for number, part in enumerate(parts):
+                figures.append(self._learned(part, number, share, meets=False))
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            failure = error
+        if distributed.largest(int(failure is not None)):
+            raise MemoryError from failure
+        return figures
+
+    def _learned(self, part: Batch, number: int, share: float, meets: bool) -> tuple[float, float]:
+        """The gradients of a part, and what it adds to the step's loss and IoU; ``share`` is that of one object."""
+        with self._precision(), distributed.synchronised(self._loss, meets):
+            seed = [self._recipe.seed, self.epoch, self.step, number, distributed.rank()]
+            loss, iou = self._loss(part.pixels, part.kept_on(self._device), part.targets, part.owner, seed)
+            share *= len(part.targets)
+            (loss * share).backward()
+        return float(loss.detach()) * share, float(iou) * share
 
     def _applied(self, figures: list[tuple[float, float]]) -> tuple[float, float]:
         loss, iou = np.sum(figures, axis=0)
-        if not math.isfinite(loss):
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters.values(), self._recipe.clip)
+        # The gradients are the same in all processes, so all of them end here; the loss is each one's own.
+        if not (math.isfinite(loss) and math.isfinite(float(norm))):
             raise TrainingError("The loss became infinite; set a smaller rate in the recipe.")
-        torch.nn.utils.clip_grad_norm_(self.parameters.values(), self._recipe.clip)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self.average.follow()

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.lite_network import Encoded
+from foodcal_desktop.training import distributed
 from foodcal_desktop.training.recipe import Recipe
 from foodcal_desktop.training.samples import Sampler
 from foodcal_desktop.training.trainable import Trainable, normalised
@@ -95,6 +96,6 @@ def _write(path: Path, view: View) -> None:
     """Whole or not at all, for a killed run is gone on with, and processes that train together share the folder."""
     tensors = {name: tensor.half().contiguous() for name, tensor in view.encoded._asdict().items()}
     tensors["targets"] = (view.targets * 255).round().to(torch.uint8)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_suffix(f".{distributed.rank()}-{os.getpid()}.part")
     save_file(tensors, part)
     part.replace(path)

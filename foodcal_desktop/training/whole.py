@@ -62,7 +62,7 @@ class WholeTrainer:
         try:
             for figures in self._trainer.run(report_every=_REPORT_EVERY):
                 self._tell(TrainingEvent(events.STEP, self._values(figures)))
-                control.wait_while_paused()
+                control.wait(self._tell, self._trainer.save)
         except BaseException:
             self._trainer.save()
             raise

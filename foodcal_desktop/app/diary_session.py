@@ -31,6 +31,11 @@ class DiarySession(QObject):
         journal.changed_elsewhere.connect(self.changed)
 
     @property
+    def journal(self) -> Journal:
+        """Where its edits are made."""
+        return self._journal
+
+    @property
     def day(self) -> str:
         """The day that is shown, ISO."""
         return self._day

@@ -5,12 +5,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[str]):
+    """A day of the diary as an option: an ISO date, "today" or "yesterday"."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """An ISO date; "today" and "yesterday" too."""
+        words = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
+        try:
+            return (words[value] if value in words else date.fromisoformat(str(value))).isoformat()
+        except ValueError:
+            self.fail(f"'{value}' is no day; write it as 2026-01-31.", param, ctx)
 
 
 def json_option(function: Function) -> Function:

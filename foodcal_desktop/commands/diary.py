@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from foodcal_desktop.commands import common, meal, weighing
+from foodcal_desktop.commands import common, meal, trends, weighing
 
 if TYPE_CHECKING:
     from foodcal_desktop.core.diary import DaySummary, DiaryEntry, Totals
     from foodcal_desktop.storage.store import Store
-
-
-class _Day(click.ParamType[str]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """An ISO date; "today" and "yesterday" too."""
-        words = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
-        try:
-            return (words[value] if value in words else date.fromisoformat(str(value))).isoformat()
-        except ValueError:
-            self.fail(f"'{value}' is no day; write it as 2026-01-31.", param, ctx)
 
 
 @contextmanager
@@ -46,7 +34,7 @@ def command() -> None:
 
 
 @command.command("show")
-@click.option("--day", type=_Day(), default="today", help="Default: today.")
+@click.option("--day", type=common.Day(), default="today", help="Default: today.")
 @common.json_option
 def show(day: str, as_json: bool) -> None:
     """One day: its meals, items and totals."""
@@ -64,7 +52,7 @@ def show(day: str, as_json: bool) -> None:
 @click.option("--food", required=True, help="A name or id of the food table.")
 @click.option("--grams", type=click.FloatRange(min=0, min_open=True), required=True)
 @click.option("--meal", default=None, help="breakfast, lunch, dinner, snack or your own; default: by the time of day.")
-@click.option("--day", type=_Day(), default="today")
+@click.option("--day", type=common.Day(), default="today")
 @common.json_option
 def add(food: str, grams: float, meal: str | None, day: str, as_json: bool) -> None:
     """Log a food with a known weight."""
@@ -121,7 +109,7 @@ def export(out: Path, as_json: bool) -> None:
         click.echo(f"{len(entries)} entries are in {out}.")
 
 
-for _more in (weighing.weigh, weighing.learned, weighing.forget, meal.meal):
+for _more in (weighing.weigh, weighing.learned, weighing.forget, meal.meal, trends.trends):
     command.add_command(_more)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
-WINDOW, CANVAS, ANNOTATE, DIARY = "window", "canvas", "annotate", "diary"
+WINDOW, CANVAS, ANNOTATE, DIARY, TRENDS = "window", "canvas", "annotate", "diary", "trends"
 
 
 @dataclass(frozen=True, slots=True)

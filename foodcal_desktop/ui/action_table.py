@@ -12,6 +12,7 @@ from foodcal_desktop.ui.action_spec import (
     MEAL,
     PHOTO,
     TOOLS,
+    TRENDS,
     VIEW,
     WINDOW,
     ActionSpec,
@@ -20,8 +21,9 @@ from foodcal_desktop.ui.carry_actions import CARRY_ACTIONS
 from foodcal_desktop.ui.mask_actions import MASK_ACTIONS
 from foodcal_desktop.ui.meal_actions import MEAL_ACTIONS
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
+from foodcal_desktop.ui.trends_actions import TRENDS_ACTIONS, TRENDS_PLACE
 
-__all__ = ["ACTIONS", "ANNOTATE", "CANVAS", "DIARY", "WINDOW", "ActionSpec"]
+__all__ = ["ACTIONS", "ANNOTATE", "CANVAS", "DIARY", "TRENDS", "WINDOW", "ActionSpec"]
 
 _DAILY: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -222,6 +224,7 @@ _DAILY: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "What was eaten, day by day"),
         "place",
     ),
+    TRENDS_PLACE,
     ActionSpec(
         "place.finetune",
         VIEW,
@@ -258,6 +261,7 @@ _DAILY: tuple[ActionSpec, ...] = (
     ActionSpec(
         "diary.add", DAY, QT_TRANSLATE_NOOP("actions", "Log a food without a photo…"), ("Insert", "N"), "food", DIARY
     ),
+    *TRENDS_ACTIONS,
     ActionSpec(
         "app.palette",
         HELP,

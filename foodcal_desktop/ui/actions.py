@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.action_spec import MENUS
-from foodcal_desktop.ui.action_table import ACTIONS, ANNOTATE, CANVAS, DIARY, ActionSpec
+from foodcal_desktop.ui.action_table import ACTIONS, ANNOTATE, CANVAS, DIARY, TRENDS, ActionSpec
+
+# The page that the keys of a scope work on; those of the window work on all.
+_PAGES = {ANNOTATE: ANNOTATE, CANVAS: ANNOTATE, DIARY: DIARY, TRENDS: TRENDS}
 
 
 def translated(text: str) -> str:
@@ -62,7 +65,7 @@ class Actions(QObject):
         wanted = QKeySequence(key).toString()
         mine = self._specs[action_id].scope
         for spec, action in self:
-            apart = {spec.scope, mine} in ({ANNOTATE, DIARY}, {CANVAS, DIARY})
+            apart = _PAGES.get(spec.scope) != _PAGES.get(mine) and {spec.scope, mine} <= _PAGES.keys()
             if spec.id != action_id and not apart and any(k.toString() == wanted for k in action.shortcuts()):
                 return spec
         return None

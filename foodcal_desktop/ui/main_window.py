@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from foodcal_desktop.app.trends_session import TrendsSession
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage import videos
 from foodcal_desktop.storage.photos import SUFFIXES
@@ -26,6 +27,7 @@ from foodcal_desktop.ui.rail import Rail
 from foodcal_desktop.ui.sheets import Sheets
 from foodcal_desktop.ui.status_line import StatusLine
 from foodcal_desktop.ui.training_page import TrainingPage
+from foodcal_desktop.ui.trends_page import TrendsPage
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table, queue)
         self.flows = Flows(self.annotate, worker, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
+        self.trends_page = TrendsPage(TrendsSession(diary.journal, settings), foods, self.actions_table)
         self.training_page = TrainingPage(training)
         self._lay_out()
         self._wire_actions()
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
             "edit.redo": self._redo,
             "place.annotate": lambda: self._open_place(self.annotate),
             "place.diary": lambda: self._open_place(self.diary_page),
+            "place.trends": lambda: self._open_place(self.trends_page),
             "place.finetune": lambda: self._open_place(self.training_page),
         }
         for action_id, handler in handlers.items():
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
         a.place(action_table.ANNOTATE, self.annotate, children)
         a.place(action_table.CANVAS, self.annotate.canvas, Qt.ShortcutContext.WidgetShortcut)
         a.place(action_table.DIARY, self.diary_page, children)
+        a.place(action_table.TRENDS, self.trends_page, children)
 
     def _choose_photos(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted({*SUFFIXES, *videos.SUFFIXES}))
@@ -166,6 +171,7 @@ class MainWindow(QMainWindow):
             self.flows.proposals.detector = self.settings.get(keys.DETECTOR)
         elif name == keys.DAILY_KCAL_GOAL.name:
             self.diary_page.refresh()
+            self.trends_page.refresh()
 
     def _open_palette(self) -> None:
         room = self._middle.width()
@@ -173,10 +179,13 @@ class MainWindow(QMainWindow):
 
     def _open_place(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        places = {self.diary_page: "place.diary", self.training_page: "place.finetune"}
-        self.actions_table[places.get(page, "place.annotate")].setChecked(True)
+        self.actions_table[self._place_of[page]].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
         self.photo_status.show_view()
+
+    def _open_day(self, day: str) -> None:
+        self.diary.set_day(day)
+        self._open_place(self.diary_page)
 
     # What is said
 
@@ -192,6 +201,7 @@ class MainWindow(QMainWindow):
     def _wire_places(self) -> None:
         self.session.opened.connect(lambda: self._open_place(self.annotate))
         self.diary_page.photo_wanted.connect(self.library.select)
+        self.trends_page.day_wanted.connect(self._open_day)
         canvas = self.annotate.canvas
         canvas.paths_dropped.connect(self._open_paths)
         canvas.image_dropped.connect(self.library.open_image)
@@ -235,11 +245,13 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Food diary"))
         self.status, self.pages, self._middle = StatusLine(), QStackedWidget(), QWidget()
-        for page in (self.annotate, self.diary_page, self.training_page):
+        pages = (self.annotate, self.diary_page, self.trends_page, self.training_page)
+        places = ("place.annotate", "place.diary", "place.trends", "place.finetune")
+        self._place_of: dict[QWidget, str] = dict(zip(pages, places, strict=True))
+        for page in pages:
             self.pages.addWidget(page)
         row = QHBoxLayout()
         row.setSpacing(0)
-        places = ("place.annotate", "place.diary", "place.finetune")
         row.addWidget(Rail(self.actions_table, places, ("app.checkpoints", "app.settings")))
         row.addWidget(self.pages, 1)
         column = QVBoxLayout(self._middle)

@@ -68,6 +68,9 @@ QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[role="place"] {{ font-size: 12px; padding: 6px 2px; }}
 QToolButton[role="place"]:checked {{ background: {t.raised}; color: {t.accent}; }}
+QFrame[role="segments"] {{ background: {t.sunken}; border: none; border-radius: 6px; }}
+QToolButton[role="segment"] {{ padding: 4px 10px; }}
+QToolButton[role="segment"]:checked {{ background: {t.raised}; color: {t.accent}; }}
 QToolButton[role="slot"] {{ color: {t.ink}; font-size: 15px; font-weight: 600; padding: 4px 6px 4px 0; }}
 QToolButton[role="meal"] {{ font-size: 12px; padding: 2px 6px 2px 0; }}
 QPushButton {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; border-radius: 6px;

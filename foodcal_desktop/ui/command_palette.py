@@ -24,31 +24,18 @@ class Command:
     action: QAction
 
 
-class CommandDelegate(RowDelegate):
-    """Icon, name, menu and keys of an action."""
-
-    height = 36
-
-    def text_of(self, value: object) -> RowText:
-        """The row of a command."""
-        assert isinstance(value, Command)
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = "  ".join(key.toString(native) for key in value.action.shortcuts())
-        return RowText(value.name, value.menu, right=keys, icon=value.spec.icon, enabled=value.action.isEnabled())
-
-
 class CommandPalette(SearchCard):
     """Lists all actions; Enter triggers the chosen one."""
 
     def __init__(self, parent: QWidget, actions: Actions) -> None:
         self._actions = actions
-        super().__init__(parent, CommandDelegate(), width=520, height=440)
+        super().__init__(parent, self._matching, RowDelegate(_row_of, height=36), width=520, height=440)
         self.setObjectName("command_palette")
         self.field.setPlaceholderText(self.tr("Type what you want to do"))
         self.field.setAccessibleName(self.tr("Action"))
         self.picked.connect(lambda command: command.action.trigger())
 
-    def matches(self, text: str) -> Sequence[Command]:
+    def _matching(self, text: str) -> Sequence[Command]:
         """Actions whose name, menu or tooltip has every word; those whose name begins with the text come first."""
         words = text.casefold().split()
         found = [c for c in self._commands() if all(w in _haystack(c) for w in words)]
@@ -60,6 +47,13 @@ class CommandPalette(SearchCard):
             for spec, action in self._actions
             if action.isVisible() and spec.id != "app.palette"
         ]
+
+
+def _row_of(command: Command) -> RowText:
+    """Icon, name, menu and keys of an action."""
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = "  ".join(key.toString(native) for key in command.action.shortcuts())
+    return RowText(command.name, command.menu, right=keys, icon=command.spec.icon, enabled=command.action.isEnabled())
 
 
 def _haystack(command: Command) -> str:

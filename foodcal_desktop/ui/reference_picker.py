@@ -27,17 +27,6 @@ class ReferenceChoice:
     icon: str
 
 
-class ReferenceDelegate(RowDelegate):
-    """Icon, name and size."""
-
-    height = 36
-
-    def text_of(self, value: object) -> RowText:
-        """The row of a choice."""
-        assert isinstance(value, ReferenceChoice)
-        return RowText(value.name, right=value.size, icon=value.icon)
-
-
 class ReferencePicker(SearchCard):
     """``picked(ReferenceChoice)``, ``plate_added(diameter in mm, name)``; a line's length is ``line_mm``."""
 
@@ -45,7 +34,7 @@ class ReferencePicker(SearchCard):
 
     def __init__(self, parent: QWidget) -> None:
         self._plates: tuple[Plate, ...] = ()
-        super().__init__(parent, ReferenceDelegate(), width=380, height=440)
+        super().__init__(parent, self._matching, RowDelegate(_row_of, height=36), width=380, height=440)
         self.setObjectName("reference_picker")
         self.field.setPlaceholderText(self.tr("What lies beside the food?"))
         self.field.setAccessibleName(self.tr("Scale reference"))
@@ -68,7 +57,7 @@ class ReferencePicker(SearchCard):
         """The user's own plates."""
         self._plates = plates
 
-    def matches(self, text: str) -> Sequence[ReferenceChoice]:
+    def _matching(self, text: str) -> Sequence[ReferenceChoice]:
         """The kinds whose name has the text."""
         return [choice for choice in self._choices() if text.casefold() in choice.name.casefold()]
 
@@ -104,6 +93,10 @@ class ReferencePicker(SearchCard):
     def _use_line(self) -> None:
         self.close_card()
         self.picked.emit(ReferenceChoice("line", wording.reference_name("line"), f"{self.line_mm:g} mm", "line"))
+
+
+def _row_of(choice: ReferenceChoice) -> RowText:
+    return RowText(choice.name, right=choice.size, icon=choice.icon)
 
 
 def _line(what: QWidget, spin: QDoubleSpinBox, button: QPushButton) -> QHBoxLayout:

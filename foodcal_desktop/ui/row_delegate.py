@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -29,23 +31,21 @@ class RowText:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """A subclass says what each value's row reads."""
+    """Paints what ``text_of`` says of each value; all rows are ``height`` pixels high."""
 
-    height = 52
-
-    def text_of(self, value: object) -> RowText:
-        """The row of a value."""
-        raise NotImplementedError
+    def __init__(self, text_of: Callable[[Any], RowText], height: int = 52) -> None:
+        super().__init__()
+        self._text_of, self._height = text_of, height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All rows are alike."""
-        return QSize(120, self.height)
+        return QSize(120, self._height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one row."""
-        row = self.text_of(index.data(VALUE_ROLE))
+        row = self._text_of(index.data(VALUE_ROLE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect).adjusted(theme.SPACE_8, 1, -theme.SPACE_8, -1)

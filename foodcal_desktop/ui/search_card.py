@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
@@ -54,7 +54,7 @@ class ValueModel(QAbstractListModel):
 
 
 class SearchCard(QFrame):
-    """A subclass says what is found (``matches``) and how it is painted (its delegate).
+    """``matches`` says what a text finds, the delegate paints it; ``nothing_found`` may be worded anew by a subclass.
 
     ``picked(value)`` when a row was taken; ``closed()`` whenever the card goes away.
     """
@@ -62,27 +62,23 @@ class SearchCard(QFrame):
     picked = Signal(object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget, delegate: QStyledItemDelegate, width: int = 420, height: int = 380) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        matches: Callable[[str], Sequence[Any]],
+        delegate: QStyledItemDelegate,
+        width: int = 420,
+        height: int = 380,
+    ) -> None:
         super().__init__(parent)
-        self._page = parent
+        self._page, self.matches = parent, matches
         self.setProperty("role", "card")
         self.setFixedSize(width, height)
         self._full_height = height
-        self.field = QLineEdit()
-        self.field.setProperty("role", "search")
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._on_text)
-        self.field.installEventFilter(self)
+        self.field = self._make_field()
         self.model = ValueModel(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
         delegate.setParent(self)
-        self.list.setItemDelegate(delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.clicked.connect(lambda index: self._pick(index.row()))
+        self.list = self._make_list(delegate)
         self.hint = label(role="soft")
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,10 +88,6 @@ class SearchCard(QFrame):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
-
-    def matches(self, text: str) -> Sequence[Any]:
-        """What the text finds."""
-        raise NotImplementedError
 
     def nothing_found(self, text: str) -> str:
         """One sentence for an empty list."""
@@ -172,6 +164,25 @@ class SearchCard(QFrame):
         # The list may still grow to its full height.
         y = min(max(anchor.y(), theme.SPACE_8), room.height() - self._full_height - theme.SPACE_8)
         return QPoint(max(x, 0), max(y, 0))
+
+    def _make_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setProperty("role", "search")
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self._on_text)
+        field.installEventFilter(self)
+        return field
+
+    def _make_list(self, delegate: QStyledItemDelegate) -> QListView:
+        rows = QListView()
+        rows.setModel(self.model)
+        rows.setItemDelegate(delegate)
+        rows.setUniformItemSizes(True)
+        rows.setMouseTracking(True)
+        rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        rows.clicked.connect(lambda index: self._pick(index.row()))
+        return rows
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

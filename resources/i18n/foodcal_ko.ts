@@ -467,13 +467,6 @@ Its mask appears; Enter accepts it.</source>
     </message>
 </context>
 <context>
-    <name>FoodDelegate</name>
-    <message>
-        <source>kcal / 100 g</source>
-        <translation>kcal / 100 g</translation>
-    </message>
-</context>
-<context>
     <name>FoodPicker</name>
     <message>
         <source>What is it? Type a food, in English or Korean</source>
@@ -492,6 +485,10 @@ Its mask appears; Enter accepts it.</source>
 What you log most will be listed here.</source>
         <translation>음식 이름을 입력하세요.
 자주 기록하는 음식이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>kcal / 100 g</source>
+        <translation>kcal / 100 g</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,6 @@ def _sentence(trend: Trend) -> str:
     said = f"{trend.logged} of {trend.days} days logged"
     if trend.goal:
         said += (
-            f"; surely under {trend.goal:.0f} kcal: {trend.under}, surely over: {trend.over}, "
-            f"too near to say: {trend.open}"
+            f"; surely under {trend.goal:.0f} kcal: {trend.under}, surely over: {trend.over}, undecided: {trend.open}"
         )
     return said + "."

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from foodcal_desktop.core.diary import DiaryEntry, Totals, totals_of
 from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.sums import Part, combine
 
 LONGEST_BY_DAYS = 45
 """A span of more days than this is shown by weeks: a line through more of them is only noise."""
@@ -111,8 +112,10 @@ def trend_of(
     """The trend of the entries from one day to another (ISO dates), against a goal in kcal a day (0 for none).
 
     ``today`` may still grow: it is left out of means, unless there is nothing else, and it is not under the goal yet.
-    ``by_week`` None takes weeks for spans of more than LONGEST_BY_DAYS days. Intervals are added as for a day: what the
-    scale of a photo adds to the error is shared within it, all else is taken as independent.
+    ``by_week`` None takes weeks for spans of more than LONGEST_BY_DAYS days.
+
+    A day's interval is that of the diary. A mean of several days has the wider of two: the same sum over all entries,
+    or, for a food that is misjudged is so every time and does not average out, each food's errors added up whole.
     """
     by_day = _by_day(entries, first, last)
     whole = _over(by_day, today)
@@ -148,9 +151,32 @@ def _over(by_day: _ByDay, today: str) -> _ByDay:
 
 
 def _mean(by_day: _ByDay) -> Totals:
-    sums, part = totals_of(row for rows in by_day.values() for row in rows), 1 / len(by_day)
-    macros = (sums.protein_g * part, sums.fat_g * part, sums.carbohydrate_g * part)
-    return Totals(sums.kcal.scaled(part), *macros)
+    rows = [row for day in by_day.values() for row in day]
+    sums, part = totals_of(rows), 1 / len(by_day)
+    kcal = sums.kcal if len(by_day) == 1 else _wider(sums.kcal, _over_foods(rows))
+    return Totals(kcal.scaled(part), sums.protein_g * part, sums.fat_g * part, sums.carbohydrate_g * part)
+
+
+def _over_foods(rows: Iterable[DiaryEntry]) -> Estimate:
+    """The sum where each food errs the same way every time, and the foods apart."""
+    return combine(Part(_added(same)) for same in _by_food(rows).values())
+
+
+def _added(rows: Sequence[DiaryEntry]) -> Estimate:
+    """A food's energy over all its entries, in kcal: their errors add up whole."""
+    kcal = [row.kcal for row in rows]
+    return Estimate(sum(k.value for k in kcal), sum(k.low for k in kcal), sum(k.high for k in kcal))
+
+
+def _wider(first: Estimate, second: Estimate) -> Estimate:
+    return Estimate(first.value, min(first.low, second.low), max(first.high, second.high))
+
+
+def _by_food(rows: Iterable[DiaryEntry]) -> dict[tuple[str | None, str], list[DiaryEntry]]:
+    found: defaultdict[tuple[str | None, str], list[DiaryEntry]] = defaultdict(list)
+    for row in rows:
+        found[(row.food_id, "" if row.food_id else row.name)].append(row)
+    return dict(found)
 
 
 def _side_of_day(day: str, rows: Sequence[DiaryEntry], goal: float, today: str) -> Side:
@@ -176,11 +202,9 @@ def _parts(first: str, last: str, by_week: bool) -> list[tuple[str, str]]:
 
 
 def _shares(by_day: _ByDay) -> tuple[FoodShare, ...]:
-    found: defaultdict[tuple[str | None, str], list[DiaryEntry]] = defaultdict(list)
-    for entry in (row for rows in by_day.values() for row in rows):
-        found[(entry.food_id, "" if entry.food_id else entry.name)].append(entry)
     # A food that was renamed since goes by the name it was logged with last.
-    sums = [(rows[-1], totals_of(rows).kcal, len(rows)) for rows in found.values()]
+    foods = _by_food(row for rows in by_day.values() for row in rows).values()
+    sums = [(rows[-1], _added(rows), len(rows)) for rows in foods]
     whole = sum(kcal.value for _, kcal, _ in sums) or 1.0
     shares = [FoodShare(e.food_id, e.name, kcal, kcal.value / whole, count) for e, kcal, count in sums]
     return tuple(sorted(shares, key=lambda share: (-share.kcal.value, share.name)))

@@ -19,6 +19,8 @@ _DOT = 2.75
 _BAND, _BAR = 0.18, 0.30
 # Two dates under the chart stand at least so far apart, in pixels.
 _DATE_ROOM = 72
+# A slot as wide as this has room for a figure.
+_FIGURE_ROOM = 38
 # More points than this, in weeks: the months are enough.
 _WEEKS_WITH_DATES = 26
 
@@ -89,9 +91,11 @@ class TrendChart(SpanChart):
 
     def _paint_cursor(self, painter: QPainter) -> None:
         if self.cursor_at != NO_POINT:
-            area, x = self.plot(), self.x_of(self.cursor_at)
-            painter.setPen(QPen(QColor(theme.tokens().soft_ink), 1))
-            painter.drawLine(QPointF(x, area.y() - theme.SPACE_4), QPointF(x, area.bottom()))
+            area, x, point = self.plot(), self.x_of(self.cursor_at), self.points[self.cursor_at]
+            # From the interval down: above it stands the figure.
+            top = self._scale.y(point.totals.kcal.high, area) if point.logged else area.y()
+            painter.setPen(QPen(theme.color(theme.tokens().soft_ink, 0.6), 1))
+            painter.drawLine(QPointF(x, top), QPointF(x, area.bottom()))
 
     def _paint_goal(self, painter: QPainter) -> None:
         if not self.trend.goal:
@@ -139,18 +143,23 @@ class TrendChart(SpanChart):
         painter.drawEllipse(place, radius, radius)
 
     def _paint_figures(self, painter: QPainter) -> None:
-        """The highest and the lowest figure upon the data, or the one that is pointed to."""
+        """The figures upon the data."""
         for index, above in self._figures():
             kcal = self.points[index].totals.kcal
             y = self._scale.y(kcal.high if above else kcal.low, self.plot()) + (-10 if above else 10)
             pointed = index == self.cursor_at
             painter.setFont(theme.font(theme.CAPTION, QFont.Weight.DemiBold if pointed else QFont.Weight.Normal))
-            ink = QColor(theme.tokens().ink)
+            quiet = self.points[index].unfinished or (self.cursor_at != NO_POINT and not pointed)
+            ink = QColor(theme.tokens().soft_ink if quiet else theme.tokens().ink)
             text_at(painter, QPointF(self.x_of(index), y), wording.number(kcal.value), ink, QRectF(self.rect()))
         painter.setFont(theme.font(theme.CAPTION))
 
     def _figures(self) -> list[tuple[int, bool]]:
-        """Which points have a figure, and whether it stands above them."""
+        """Which points have a figure, and whether it stands above: all where there is room, else the one that is
+        pointed to, else the highest and the lowest.
+        """
+        if self.slot_width() >= _FIGURE_ROOM:
+            return [(i, True) for i, point in enumerate(self.points) if point.logged]
         if self.cursor_at != NO_POINT:
             return [(self.cursor_at, True)] if self.points[self.cursor_at].logged else []
         whole = [i for i, p in enumerate(self.points) if p.logged and not p.unfinished]

@@ -42,7 +42,7 @@ class TrendHead(QWidget):
         self.name.setText(trend_words.mean_name(trend))
         if trend.mean is not None:
             self.number.setText(wording.number(trend.mean.kcal.value))
-            self.unit.setText(trend_words.kcal_a_day(trend.mean))
+            self.unit.setText(trend_words.unit(trend.mean, is_mean=trend.counted > 1))
         self.sentence.setText(trend_words.days_sentence(trend))
         self.sentence.setToolTip(trend_words.days_hint())
 
@@ -50,7 +50,7 @@ class TrendHead(QWidget):
         """Show a day or a week."""
         self.name.setText(trend_words.point_name(trend, point))
         self.number.setText(wording.number(point.totals.kcal.value) if point.logged else "–")
-        self.unit.setText(trend_words.kcal_a_day(point.totals) if point.logged else "")
+        self.unit.setText(trend_words.unit(point.totals, is_mean=point.logged > 1) if point.logged else "")
         self.sentence.setText(trend_words.point_sentence(trend, point))
 
     @property

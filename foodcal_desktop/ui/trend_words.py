@@ -59,12 +59,11 @@ def mean_name(trend: Trend) -> str:
     return _tr(QT_TRANSLATE_NOOP("trend_words", "Mean of {0} days")).format(trend.counted)
 
 
-def kcal_a_day(totals: Totals) -> str:
-    """The unit of the large number, with its interval."""
+def unit(totals: Totals, is_mean: bool) -> str:
+    """What follows the large number: kcal, of a day or a mean one, and the interval."""
     between = wording.interval(totals.kcal)
-    if not between:
-        return _tr(QT_TRANSLATE_NOOP("trend_words", "kcal a day"))
-    return _tr(QT_TRANSLATE_NOOP("trend_words", "kcal a day ({0})")).format(between)
+    a_day, kcal = QT_TRANSLATE_NOOP("trend_words", "kcal a day"), QT_TRANSLATE_NOOP("trend_words", "kcal")
+    return _tr(a_day if is_mean else kcal) + (f"  ({between})" if between else "")
 
 
 def days_sentence(trend: Trend) -> str:
@@ -72,7 +71,7 @@ def days_sentence(trend: Trend) -> str:
     said = _tr(QT_TRANSLATE_NOOP("trend_words", "{0} of {1} days logged")).format(trend.logged, trend.days)
     if not trend.goal:
         return said
-    text = _tr(QT_TRANSLATE_NOOP("trend_words", "surely under {0} kcal: {1} · surely over: {2} · too near to say: {3}"))
+    text = _tr(QT_TRANSLATE_NOOP("trend_words", "surely under {0} kcal: {1} · surely over: {2} · undecided: {3}"))
     return f"{said} · {text.format(f'{trend.goal:.0f}', trend.under, trend.over, trend.open)}"
 
 
@@ -81,8 +80,8 @@ def days_hint() -> str:
     return _tr(
         QT_TRANSLATE_NOOP(
             "trend_words",
-            "A day is under or over the goal where all of its 80 % interval is. Days without entries are not counted;"
-            " today counts once it is over, or over the goal.",
+            "A day is surely under or over the goal where all of its 80 % interval is. Days without entries are not"
+            " counted; today joins the mean once it is over.",
         )
     )
 

@@ -15,6 +15,7 @@ from foodcal_desktop.ui.actions import Actions
 PAGES = {
     "annotate": (action_table.WINDOW, action_table.ANNOTATE, action_table.CANVAS),
     "diary": (action_table.WINDOW, action_table.DIARY),
+    "trends": (action_table.WINDOW, action_table.TRENDS),
 }
 
 
@@ -43,6 +44,15 @@ def test_the_users_own_key_replaces_the_usual_one(qapp):
     actions = Actions(parent, {"view.fit": "Ctrl+9"})
     assert [key.toString() for key in actions["view.fit"].shortcuts()] == ["Ctrl+9"]
     assert "Ctrl+9" in actions["view.fit"].toolTip()
+
+
+def test_a_key_clashes_only_where_both_work(qapp):
+    parent = QObject()
+    actions = Actions(parent)
+    clashing = {"diary.today": "Left", "trends.open": "Left", "view.fit": "Left", "app.quit": "PgUp"}
+    found = {name: clash.id if (clash := actions.clash(name, key)) else "" for name, key in clashing.items()}
+    expected = ["diary.previous", "trends.point_before", "", "photo.previous"]
+    assert found == dict(zip(clashing, expected, strict=True))
 
 
 def test_every_action_is_in_the_menu_bar(qtbot):

@@ -13,6 +13,7 @@ from foodcal_desktop.__main__ import main
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.storage.learned import load_learned_priors
+from foodcal_desktop.storage.settings import DAILY_KCAL_GOAL, Settings
 
 Capture = pytest.CaptureFixture[str]
 
@@ -83,3 +84,43 @@ def test_the_kitchen_scale_teaches_by_command_and_is_forgotten(data_dir: Path, c
 def test_priors_are_read_without_making_a_database(data_dir: Path) -> None:
     load_learned_priors(FoodStore(paths.resources_dir() / "foods.csv"))
     assert not (data_dir / "foodcal.db").exists()
+
+
+def test_the_trend_of_a_span_by_command(data_dir: Path, capsys: Capture) -> None:
+    for day, grams in (("2026-03-02", "1000"), ("2026-03-04", "3000"), ("2026-02-20", "9000")):
+        document(capsys, "add", "--food", "banana", "--grams", grams, "--day", day)
+    document(capsys, "add", "--food", "떡볶이", "--grams", "300", "--day", "2026-03-02")
+    shown = [document(capsys, "show", "--day", day)["totals"] for day in ("2026-03-02", "2026-03-04")]
+    trend = document(capsys, "trends", "--until", "2026-03-05", "--days", "7", "--goal", "2000")
+    assert (trend["first"], trend["last"], trend["days"], trend["by"]) == ("2026-02-27", "2026-03-05", 7, "day")
+    assert (trend["logged"], trend["counted"], trend["goal"]) == (2, 2, 2000)
+    assert (trend["under"], trend["over"], trend["open"]) == (1, 1, 0)
+    assert [p["totals"] for p in trend["points"] if p["totals"]] == shown
+    assert [p["logged"] for p in trend["points"]] == [0, 0, 0, 1, 0, 1, 0]
+    assert trend["mean"]["kcal"]["value"] == pytest.approx(sum(totals["kcal"]["value"] for totals in shown) / 2)
+    assert [f["entries"] for f in trend["foods"]] == [2, 1]
+    assert sum(f["share"] for f in trend["foods"]) == pytest.approx(1)
+
+
+def test_a_trend_takes_the_goal_of_the_settings_and_weeks_for_long_spans(data_dir: Path, capsys: Capture) -> None:
+    Settings.load().set(DAILY_KCAL_GOAL, 1234.0)
+    trend = document(capsys, "trends", "--until", "2026-03-05", "--days", "90")
+    assert (trend["goal"], trend["by"], trend["mean"], trend["foods"]) == (1234, "week", None, [])
+    assert trend["points"][1]["first"] == "2025-12-08"
+    assert document(capsys, "trends", "--days", "90", "--by", "day", "--goal", "0")["goal"] is None
+
+
+def test_a_trend_is_readable_and_an_empty_one_says_what_to_do(data_dir: Path, capsys: Capture) -> None:
+    assert main(["diary", "trends", "--until", "2026-03-05"]) == 0
+    assert "log a meal" in capsys.readouterr().out
+    document(capsys, "add", "--food", "banana", "--grams", "100", "--day", "2026-03-04")
+    assert main(["diary", "trends", "--until", "2026-03-05"]) == 0
+    text = capsys.readouterr().out
+    assert "2026-03-04" in text and "2026-03-03" not in text
+    assert "1 of 30 days logged; surely under 2000 kcal: 1, surely over: 0, undecided: 0." in text
+
+
+@pytest.mark.parametrize("wrong", [("--days", "0"), ("--until", "soon"), ("--by", "month"), ("--goal", "-1")])
+def test_a_trend_of_no_days_is_refused(data_dir: Path, capsys: Capture, wrong: tuple[str, str]) -> None:
+    assert main(["diary", "trends", *wrong]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

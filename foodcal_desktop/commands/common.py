@@ -45,6 +45,12 @@ def photo_argument(function: Function) -> Function:
     return click.argument("photo", type=click.Path(path_type=Path))(function)
 
 
+def require_dataset(folder: Path | None) -> None:
+    """Raises UsageError where a folder is given that holds no dataset."""
+    if folder is not None and not (folder / "annotations.json").is_file():
+        raise click.UsageError(f"{folder} holds no annotations.json; name a folder written by export --format coco.")
+
+
 def print_json(document: object) -> None:
     """One document on standard output."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)

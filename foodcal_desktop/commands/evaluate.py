@@ -48,6 +48,7 @@ def segmentation(
     from foodcal_desktop.dataset.instances import read_coco
     from foodcal_desktop.training.evaluate import ClickProtocol, in_split
 
+    _require(annotations, images_dir, sheet)
     photos = in_split(read_coco(annotations, images_dir), "" if split == "all" else split, limit)
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")
@@ -57,6 +58,20 @@ def segmentation(
         common.print_json(document)
     else:
         click.echo(_for_people(document))
+
+
+def _require(annotations: Path, images_dir: Path, sheet: Path | None) -> None:
+    """Raises UsageError for what is not there, before minutes are spent."""
+    from foodcal_desktop.training.contact_sheet import SUFFIXES
+
+    if not annotations.is_file():
+        raise click.UsageError(f"There is no file {annotations}.")
+    if not images_dir.is_dir():
+        raise click.UsageError(f"There is no folder {images_dir}.")
+    if sheet is not None and sheet.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"A contact sheet is a .png or .jpg, not '{sheet.name}'.")
+    if sheet is not None and not sheet.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no folder {sheet.absolute().parent} for the contact sheet.")
 
 
 def _evaluated(photos: list[Any], protocol: Any, checkpoint: str, sheet: Path | None) -> dict[str, Any]:

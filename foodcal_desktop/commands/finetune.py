@@ -18,7 +18,7 @@ from foodcal_desktop.commands import common
 @click.option("--base", default=None, help="The checkpoint to start from; default: the selected one.")
 @click.option("--name", required=True, help="What the new checkpoint will be called.")
 @click.option("--recipe", "recipe_file", type=click.Path(path_type=Path, dir_okay=False), help="A file of settings.")
-@click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
+@click.option("--epochs", type=click.IntRange(1, 10_000), help="Instead of the recipe's.")
 @click.option("--device", default=None, help="auto, cuda, mps or cpu; default: as set.")
 @click.option("--resume", is_flag=True, help="Go on with the unfinished training of this name.")
 @click.option("--select", is_flag=True, help="Use the new checkpoint from now on, if it is better.")
@@ -44,6 +44,7 @@ def command(
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Cancelled, Stopped
 
+    common.require_dataset(dataset)
     chosen = devices.choose(device or _device_setting())
     start = common.selected_checkpoint(base)
     recipe = _recipe(recipe_file, epochs, chosen.kind, start)
@@ -84,6 +85,8 @@ def _recipe(file: Path | None, epochs: int | None, device: str, base: str) -> An
     path = file or paths.recipes_dir() / f"{usual}.yaml"
     try:
         if is_whole(path):
+            if epochs is not None:
+                raise click.UsageError(f"{path.name} goes by its minutes and has no epochs; leave out --epochs.")
             return load_whole(path, kind)
         recipe = load_recipe(path)
     except RecipeError as error:

@@ -16,6 +16,8 @@ from foodcal_desktop.training.evaluate import ObjectFigures
 
 RGB = NDArray[np.uint8]
 
+SUFFIXES = (".png", ".jpg", ".jpeg")
+
 _TILE, _CAPTION, _COLUMNS = 240, 34, 6
 _WANTED, _FOUND, _POSITIVE, _NEGATIVE = (52, 199, 89), (255, 149, 0), (255, 255, 255), (255, 59, 48)
 
@@ -35,7 +37,7 @@ def write_sheet(objects: Sequence[ObjectFigures], path: Path, count: int = 36) -
     tiles += [np.full_like(tiles[0], 32)] * (-len(tiles) % columns)
     rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
     suffix = path.suffix.lower()
-    if suffix not in (".png", ".jpg", ".jpeg"):
+    if suffix not in SUFFIXES:
         raise ValueError(f"A contact sheet is a .png or .jpg, not '{path.name}'.")
     _, encoded = cv2.imencode(suffix, cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))
     write_whole(path, encoded.tobytes())

@@ -85,7 +85,9 @@ def wrapped(module: nn.Module) -> nn.Module:
     """The module with its gradients averaged over the processes."""
     if not _is_on():
         return module
-    return nn.parallel.DistributedDataParallel(module, find_unused_parameters=True)
+    # No buffer of these networks changes while they learn. To send them at each forward pass, the processes would have
+    # to run equally many of them, and one whose memory ran out has run fewer.
+    return nn.parallel.DistributedDataParallel(module, find_unused_parameters=True, broadcast_buffers=False)
 
 
 def synchronised(module: nn.Module, last: bool) -> contextlib.AbstractContextManager[Any]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor
 
-from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
+from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.devices import Device
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding
@@ -25,58 +23,18 @@ from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Eva
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.figures import means, paired_figures, score
 from foodcal_desktop.training.lite_trainer import LiteRecipe
+from foodcal_desktop.training.parts import check_photos, dataset_hash, read_parts
 from foodcal_desktop.training.recipe import FROZEN, Recipe, as_dict
 from foodcal_desktop.training.trainable import Trainable, load_trainable
 from foodcal_desktop.training.trainer import Trainer, TrainingError
 from foodcal_desktop.training.whole import WholeTrainer
 
-WATCHED_PHOTOS = 24
 # Of fewer the best epoch is a matter of luck: with four, 20 pantry photos taught nothing that 50 others showed.
 FEW_WATCHED = 8
 # Two objects of a photo: watching shall cost less than learning.
 _WATCH = ClickProtocol(clicks=5, max_objects=2)
 _COMPARE = ClickProtocol(clicks=20)
 _EMBEDDING_BYTES = 4 * 1024**3
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A dataset's photos by what they are for."""
-
-    train: list[DatasetPhoto]
-    watched: list[DatasetPhoto]
-    compared: list[DatasetPhoto]
-
-
-def read_parts(dataset: Path) -> Parts:
-    """Photos to learn from, to watch while learning (every third of val), and to compare on (the rest of val, or test).
-
-    Where val has fewer than six photos, all of them are for both.
-
-    Raises:
-        TrainingError: there is nothing to learn from or to compare on.
-        ValueError, OSError: the dataset cannot be read.
-    """
-    photos = [photo for photo in read_coco(dataset / "annotations.json", dataset / "images") if photo.instances]
-    by_split = {split: [photo for photo in photos if photo.split == split] for split in ("train", "val", "test")}
-    train, val, test = by_split["train"], by_split["val"], by_split["test"]
-    if not train or not (val or test):
-        raise TrainingError(
-            f"The dataset has {len(train)} annotated photos to learn from and {len(val)} held out; annotate more "
-            "photos (two at least) and export them again."
-        )
-    if test:
-        return Parts(train, (val or test)[:WATCHED_PHOTOS], test)
-    if len(val) < 6:
-        return Parts(train, val, val)
-    watched = val[::3][:WATCHED_PHOTOS]
-    seen = {photo.id for photo in watched}
-    return Parts(train, watched, [photo for photo in val if photo.id not in seen])
-
-
-def dataset_hash(dataset: Path) -> str:
-    """The sha256 of the dataset's annotations, which say which photos and masks it has. Raises OSError."""
-    return hashlib.sha256((dataset / "annotations.json").read_bytes()).hexdigest()
 
 
 class FineTuning:
@@ -100,6 +58,7 @@ class FineTuning:
         self._tell: Tell = tell if distributed.is_first() else _nobody
         self._folder = folder
         self._parts = read_parts(dataset)
+        check_photos(self._parts)
         self._hash = dataset_hash(dataset)
         self._control: Control | None = None
         self._cache = EmbeddingCache(_made(folder / "embeddings"), _EMBEDDING_BYTES)

@@ -7,6 +7,7 @@ import importlib
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,10 @@ from foodcal_desktop.storage.checkpoints import Checkpoint
 
 SHARD = 8
 """Photos of one task: few enough to share out evenly, many enough that handing them over costs nothing."""
+
+
+class PreannotationError(ValueError):
+    """Photos cannot be shared out; the text is one sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def annotate(paths: Sequence[Path], job: Job, workers: int = 1, scheduler: str =
         scheduler: the address of a Dask scheduler (such as tcp://host:8786) whose machines work instead.
 
     Raises:
-        ValueError: the checkpoint cannot be loaded, or Dask is not installed.
+        PreannotationError: Dask is not installed or its scheduler does not answer, or a process was ended.
+        ValueError: the checkpoint cannot be loaded.
     """
     tasks = shards(paths)
     if scheduler:
@@ -116,15 +122,27 @@ def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Iterator[l
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         running = [pool.submit(annotate_shard, job, task) for task in tasks]
         for done in as_completed(running):
-            yield done.result()
+            try:
+                yield done.result()
+            except BrokenProcessPool as error:
+                raise PreannotationError(
+                    "One of the processes was ended, as happens where memory runs out; give fewer --workers and run "
+                    "the command again: what was found is kept."
+                ) from error
 
 
 def _by_dask(tasks: list[list[Path]], job: Job, scheduler: str) -> Iterator[list[Found]]:
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
-        raise ValueError("Dask is not installed; run: pip install 'foodcal-desktop[cluster]'.") from error
-    with distributed.Client(scheduler) as client:
+        raise PreannotationError("Dask is not installed; run: pip install 'foodcal-desktop[cluster]'.") from error
+    try:
+        client = distributed.Client(scheduler)
+    except (OSError, ValueError) as error:
+        raise PreannotationError(
+            f"No Dask scheduler answers at {scheduler}; start one (dask scheduler) and give its address."
+        ) from error
+    with client:
         running = client.map(functools.partial(annotate_shard, job), tasks, pure=False)
         for _, result in distributed.as_completed(running, with_results=True):
             yield result

@@ -1,0 +1,101 @@
+"""A dataset's photos by what they are for, and what has to be right about them before hours are spent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
+from foodcal_desktop.training.trainer import TrainingError
+
+WATCHED_PHOTOS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A dataset's photos by what they are for."""
+
+    train: list[DatasetPhoto]
+    watched: list[DatasetPhoto]
+    compared: list[DatasetPhoto]
+
+
+def read_parts(dataset: Path) -> Parts:
+    """Photos to learn from, to watch while learning (every third of val), and to compare on (the rest of val, or test).
+
+    Where val has fewer than six photos, all of them are for both.
+
+    Raises:
+        TrainingError: there is nothing to learn from or to compare on.
+        ValueError, OSError: the dataset cannot be read.
+    """
+    photos = [photo for photo in read_coco(dataset / "annotations.json", dataset / "images") if photo.instances]
+    by_split = {split: [photo for photo in photos if photo.split == split] for split in ("train", "val", "test")}
+    train, val, test = by_split["train"], by_split["val"], by_split["test"]
+    if not train or not (val or test):
+        raise TrainingError(
+            f"The dataset has {len(train)} annotated photos to learn from (split train) and {len(val)} held out (split "
+            "val); annotate more photos (two at least) and export them again."
+        )
+    if test:
+        return Parts(train, (val or test)[:WATCHED_PHOTOS], test)
+    if len(val) < 6:
+        return Parts(train, val, val)
+    watched = val[::3][:WATCHED_PHOTOS]
+    seen = {photo.id for photo in watched}
+    return Parts(train, watched, [photo for photo in val if photo.id not in seen])
+
+
+def dataset_hash(dataset: Path) -> str:
+    """The sha256 of the dataset's annotations, which say which photos and masks it has. Raises OSError."""
+    return hashlib.sha256((dataset / "annotations.json").read_bytes()).hexdigest()
+
+
+def check_photos(parts: Parts) -> None:
+    """Look at each photo's header and decode each mask: a training shall not end at night for one of them.
+
+    Raises:
+        TrainingError: photos are missing or no photos, or masks are damaged or of another size; the first one is named.
+    """
+    photos = {photo.id: photo for photo in (*parts.train, *parts.watched, *parts.compared)}.values()
+    missing = [photo.path for photo in photos if not photo.path.is_file()]
+    if missing:
+        raise TrainingError(
+            f"{len(missing)} of the dataset's {len(photos)} photos are missing, first {missing[0].name}; export the "
+            "dataset again."
+        )
+    for photo in photos:
+        _check_size(photo)
+        _check_masks(photo)
+
+
+def _check_size(photo: DatasetPhoto) -> None:
+    try:
+        with Image.open(photo.path) as image:
+            size = image.size
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise TrainingError(f"{photo.path.name} of the dataset cannot be read; export the dataset again.") from error
+    # A camera's photo may lie on its side in the file.
+    if sorted(size) != sorted((photo.width, photo.height)):
+        raise TrainingError(
+            f"{photo.path.name} is {size[0]}×{size[1]} pixels and its annotations are for {photo.width}×"
+            f"{photo.height}; export the dataset again."
+        )
+
+
+def _check_masks(photo: DatasetPhoto) -> None:
+    for one in photo.instances:
+        try:
+            mask = one.mask()
+        except (ValueError, KeyError, TypeError) as error:
+            raise TrainingError(
+                f"The mask of annotation {one.id} ({photo.path.name}) is damaged; export the dataset again."
+            ) from error
+        if (mask.width, mask.height) != (photo.width, photo.height):
+            raise TrainingError(
+                f"The mask of annotation {one.id} is {mask.width}×{mask.height} and its photo {photo.path.name} "
+                f"{photo.width}×{photo.height} pixels; export the dataset again."
+            )

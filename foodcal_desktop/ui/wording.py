@@ -101,7 +101,8 @@ def day_name(day: str) -> str:
             if ago == 0
             else QCoreApplication.translate("wording", "Yesterday")
         )
-    return QLocale().toString(QDate(when.year, when.month, when.day), "dddd, d MMMM")
+    form = QCoreApplication.translate("wording", "dddd, d MMMM")
+    return QLocale().toString(QDate(when.year, when.month, when.day), form)
 
 
 def time_of(iso: str | None) -> str:

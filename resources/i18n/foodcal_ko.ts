@@ -425,6 +425,17 @@ Its mask appears; Enter accepts it.</source>
     </message>
 </context>
 <context>
+    <name>EmptyTrend</name>
+    <message>
+        <source>Nothing is logged in these days</source>
+        <translation>이 기간에 기록된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Log a meal from a photo, or a food in the diary (Ctrl+2); its day appears here</source>
+        <translation>사진으로 식사를 기록하거나 일기(Ctrl+2)에 음식을 기록하세요. 그날이 여기에 나타납니다</translation>
+    </message>
+</context>
+<context>
     <name>EntryRow</name>
     <message>
         <source>Weight of {0}</source>
@@ -1442,6 +1453,65 @@ What you log most will be listed here.</source>
     </message>
 </context>
 <context>
+    <name>TrendChart</name>
+    <message>
+        <source>Goal
+{0}</source>
+        <translation>목표
+{0}</translation>
+    </message>
+</context>
+<context>
+    <name>TrendFoods</name>
+    <message>
+        <source>Most of the energy</source>
+        <translation>열량이 가장 많은 음식</translation>
+    </message>
+    <message>
+        <source>{0} other foods: {1} %</source>
+        <translation>그 밖의 음식 {0}가지: {1} %</translation>
+    </message>
+</context>
+<context>
+    <name>TrendsPage</name>
+    <message>
+        <source>Protein</source>
+        <translation>단백질</translation>
+    </message>
+    <message>
+        <source>Carbohydrate</source>
+        <translation>탄수화물</translation>
+    </message>
+    <message>
+        <source>Fat</source>
+        <translation>지방</translation>
+    </message>
+    <message>
+        <source>Nothing is logged in these days</source>
+        <translation>이 기간에 기록된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>추세</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7일</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30일</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90일</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>1년</translation>
+    </message>
+</context>
+<context>
     <name>UnfinishedCard</name>
     <message>
         <source>Continue</source>
@@ -2096,6 +2166,62 @@ What you log most will be listed here.</source>
         <source>The open photo belongs to no other photo&apos;s meal any more</source>
         <translation>열린 사진이 더는 다른 사진의 끼니에 속하지 않습니다</translation>
     </message>
+    <message>
+        <source>Trends</source>
+        <translation>추세</translation>
+    </message>
+    <message>
+        <source>What the days add up to, against the goal</source>
+        <translation>여러 날의 열량과 영양소를 목표와 견줍니다</translation>
+    </message>
+    <message>
+        <source>Trend of 7 days</source>
+        <translation>7일 추세</translation>
+    </message>
+    <message>
+        <source>Trend of 30 days</source>
+        <translation>30일 추세</translation>
+    </message>
+    <message>
+        <source>Trend of 90 days</source>
+        <translation>90일 추세</translation>
+    </message>
+    <message>
+        <source>A point is the mean of a week</source>
+        <translation>점 하나는 한 주의 평균입니다</translation>
+    </message>
+    <message>
+        <source>Trend of a year</source>
+        <translation>1년 추세</translation>
+    </message>
+    <message>
+        <source>Earlier days of the trend</source>
+        <translation>추세의 이전 기간</translation>
+    </message>
+    <message>
+        <source>Later days of the trend</source>
+        <translation>추세의 다음 기간</translation>
+    </message>
+    <message>
+        <source>Point to the day before</source>
+        <translation>하루 앞을 가리키기</translation>
+    </message>
+    <message>
+        <source>Point to the day after</source>
+        <translation>하루 뒤를 가리키기</translation>
+    </message>
+    <message>
+        <source>Point to no day</source>
+        <translation>가리키기 그만두기</translation>
+    </message>
+    <message>
+        <source>Open the day pointed to</source>
+        <translation>가리킨 날 열기</translation>
+    </message>
+    <message>
+        <source>In the diary; a click on it does so too</source>
+        <translation>일기에서 엽니다. 그날을 클릭해도 됩니다</translation>
+    </message>
 </context>
 <context>
     <name>answers</name>
@@ -2505,6 +2631,81 @@ What you log most will be listed here.</source>
     </message>
 </context>
 <context>
+    <name>trend_words</name>
+    <message>
+        <source>d MMM</source>
+        <translation>M월 d일</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy년 M월 d일</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation>d일 ddd</translation>
+    </message>
+    <message>
+        <source>Week of {0}, {1} days logged</source>
+        <translation>{0} 주간, {1}일 기록</translation>
+    </message>
+    <message>
+        <source>The one day logged</source>
+        <translation>기록된 하루</translation>
+    </message>
+    <message>
+        <source>Mean of {0} days</source>
+        <translation>{0}일 평균</translation>
+    </message>
+    <message>
+        <source>kcal a day</source>
+        <translation>kcal/일</translation>
+    </message>
+    <message>
+        <source>kcal</source>
+        <translation>kcal</translation>
+    </message>
+    <message>
+        <source>{0} of {1} days logged</source>
+        <translation>{1}일 중 {0}일 기록</translation>
+    </message>
+    <message>
+        <source>surely under {0} kcal: {1} · surely over: {2} · undecided: {3}</source>
+        <translation>{0} kcal보다 확실히 적음: {1}일 · 확실히 많음: {2}일 · 알 수 없음: {3}일</translation>
+    </message>
+    <message>
+        <source>A day is surely under or over the goal where all of its 80 % interval is. Days without entries are not counted; today joins the mean once it is over.</source>
+        <translation>80 % 구간 전체가 목표의 한쪽에 있는 날만 확실히 적거나 많은 날로 셉니다. 기록이 없는 날은 세지 않으며, 오늘은 하루가 끝난 뒤에 평균에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Nothing logged</source>
+        <translation>기록 없음</translation>
+    </message>
+    <message>
+        <source>So far: the day is not over</source>
+        <translation>지금까지의 기록: 하루가 아직 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Surely under the goal of {0} kcal</source>
+        <translation>목표 {0} kcal보다 확실히 적음</translation>
+    </message>
+    <message>
+        <source>Surely over the goal of {0} kcal</source>
+        <translation>목표 {0} kcal보다 확실히 많음</translation>
+    </message>
+    <message>
+        <source>Too near to the goal of {0} kcal to say</source>
+        <translation>목표 {0} kcal에 가까워 알 수 없음</translation>
+    </message>
+    <message>
+        <source>{0} kcal · once</source>
+        <translation>{0} kcal · 한 번</translation>
+    </message>
+    <message>
+        <source>{0} kcal · {1} times</source>
+        <translation>{0} kcal · {1}번</translation>
+    </message>
+</context>
+<context>
     <name>wording</name>
     <message>
         <source>Breakfast</source>
@@ -2557,6 +2758,10 @@ What you log most will be listed here.</source>
     <message>
         <source>Yesterday</source>
         <translation>어제</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <translation>M월 d일 dddd</translation>
     </message>
     <message>
         <source>coin 1 CNY</source>

@@ -28,6 +28,9 @@ from foodcal_desktop.storage.settings import CHECKPOINT, DEVICE, WORKER_PYTHON, 
 from foodcal_desktop.storage.store import Store
 from foodcal_desktop.ui.main_window import MainWindow
 
+PATIENCE_MS = 1000
+"""How long the workers wait for the first photo at most."""
+
 
 class Program:
     """Everything the window needs, made in order and closed in reverse."""
@@ -74,17 +77,29 @@ class Program:
         self.library.opened.connect(self.session.open)
         self.library.opened.connect(lambda loaded: self.prompts.open(loaded.photo))
         self.library.opened.connect(lambda loaded: self.worker.embed(loaded.photo))
+        # The workers and the food table would take the processor from the first photo.
+        self._helpers = QTimer(singleShot=True)
+        self._helpers.timeout.connect(self._start_helpers)
+        for there in (self.library.opened, self.library.failed):
+            there.connect(lambda _: self._hasten_helpers())
 
     def start(self, files: list[str]) -> None:
-        """Show the window, then do what is slower: start the workers, read the queue, open what was asked for."""
+        """Show the window, then do what is slower: open what was asked for, read the queue, start the workers."""
         self.window.show()
         QTimer.singleShot(0, lambda: self._start_rest(files))
 
     def _start_rest(self, files: list[str]) -> None:
+        self._helpers.start(PATIENCE_MS if files else 0)
+        self.library.open_paths(files)
+        self.library.restore()
+
+    def _hasten_helpers(self) -> None:
+        if self._helpers.isActive():
+            self._helpers.start(0)
+
+    def _start_helpers(self) -> None:
         self.worker.start()
         self.foods.read_ahead()
-        self.library.restore()
-        self.library.open_paths(files)
 
     def come_forward(self, photos: list[str]) -> None:
         """Put the window in front and open photos: what a second start of the program asks for."""
@@ -97,6 +112,7 @@ class Program:
 
     def close(self) -> None:
         """Stop the workers and close the database."""
+        self._helpers.stop()
         self.library.close()
         self.window.sheets.work.close()
         self.window.flows.mask.finish()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from foodcal_desktop.storage import downloads
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
-from foodcal_desktop.storage.downloads import DownloadOptions
 from foodcal_desktop.storage.settings import MIRROR_URL, PROXY_URL, Settings
+
+if TYPE_CHECKING:
+    from foodcal_desktop.storage.downloads import DownloadProgress
 
 
 class CheckpointWork(QObject):
@@ -36,9 +38,9 @@ class CheckpointWork(QObject):
 
     def download(self, name: str) -> None:
         """Fetch an official checkpoint; what has arrived is kept where it is cancelled."""
-        options = DownloadOptions(self._settings.get(MIRROR_URL), self._settings.get(PROXY_URL))
+        sources = self._settings.get(MIRROR_URL), self._settings.get(PROXY_URL)
         checkpoint = self.catalogue.get(name)
-        self._run(lambda: self._download(checkpoint, options))
+        self._run(lambda: self._download(checkpoint, *sources))
 
     def import_file(self, path: Path) -> None:
         """Take a weights file in."""
@@ -57,11 +59,14 @@ class CheckpointWork(QObject):
         self.cancel()
         self._pool.waitForDone()
 
-    def _download(self, checkpoint: Checkpoint, options: DownloadOptions) -> str:
-        def tell(now: downloads.DownloadProgress) -> None:
+    def _download(self, checkpoint: Checkpoint, mirror: str, proxy: str) -> str:
+        # Late: what speaks http takes as long to import as a tenth of the window's start, and few starts need it.
+        from foodcal_desktop.storage.downloads import DownloadOptions, download
+
+        def tell(now: DownloadProgress) -> None:
             self.progress.emit(now.done, now.total, now.bytes_per_second)
 
-        downloads.download(checkpoint, options, tell, self._cancel)
+        download(checkpoint, DownloadOptions(mirror, proxy), tell, self._cancel)
         return checkpoint.name
 
     def _tell(self, done: int, total: int) -> None:

@@ -67,7 +67,8 @@ class PhotoLibrary(QObject):
         super().__init__(parent)
         self._store = store
         self._items: list[PhotoItem] = []
-        self._rows: dict[Path, int] = {}
+        # By their text, which a path keeps once made: ten thousand paths take ten times as long to be hashed.
+        self._rows: dict[str, int] = {}
         self._current = -1
         self._decoded: OrderedDict[Path, _Decoded] = OrderedDict()
         # One thread each: listings come in the order they were asked for, and decoding ahead never delays opening.
@@ -91,7 +92,7 @@ class PhotoLibrary(QObject):
 
     def index_of(self, path: Path) -> int:
         """The row of a file, -1 where it is not in the queue."""
-        return self._rows.get(path, -1)
+        return self._rows.get(str(path), -1)
 
     @property
     def counts(self) -> Counter[str]:
@@ -132,6 +133,7 @@ class PhotoLibrary(QObject):
             return
         self._current = index
         path = self._items[index].path
+        self._thumbnails.hold()
         self.opening.emit(path)
         self._opening.run(
             lambda: self._load(path), lambda d: self._on_loaded(path, d), lambda s: self._on_failed(path, s)
@@ -177,11 +179,14 @@ class PhotoLibrary(QObject):
         return _Decoded(_version(path), photos.load(path))
 
     def _append(self, items: Sequence[PhotoItem]) -> None:
+        before = len(self._items)
         for item in items:
-            if item.path not in self._rows:
-                self._rows[item.path] = len(self._items)
+            name = str(item.path)
+            if name not in self._rows:
+                self._rows[name] = len(self._items)
                 self._items.append(item)
-        self.items_changed.emit()
+        if len(self._items) > before:
+            self.items_changed.emit()
 
     def _on_found(self, wanted: Sequence[Path], items: Sequence[PhotoItem], unread: Sequence[Path]) -> None:
         if unread:
@@ -193,14 +198,15 @@ class PhotoLibrary(QObject):
             self.failed.emit(self.tr("There is no photo in {0}.").format(names))
             return
         self._append(items)
-        self.select(self._rows[items[0].path])
+        self.select(self._rows[str(items[0].path)])
 
     def _on_loaded(self, path: Path, decoded: _Decoded) -> None:
         self._keep(path, decoded)
-        index, loaded = self._rows[path], decoded.loaded
+        index, loaded = self._rows[str(path)], decoded.loaded
         stored = self._store.add_photo(loaded.photo)
         self._replace(index, replace(self._items[index], photo=stored, state=stored.state, error=None))
         if index == self._current:
+            self._thumbnails.go_on()
             self.opened.emit(loaded)
 
     def _on_ahead(self, path: Path, decoded: _Decoded) -> None:
@@ -214,11 +220,13 @@ class PhotoLibrary(QObject):
             self._decoded.popitem(last=False)
 
     def _on_thumbnail(self, path: Path, image: QImage | None) -> None:
-        index = self._rows[path]
+        index = self._rows[str(path)]
         self._replace(index, replace(self._items[index], thumbnail=image))
 
     def _on_failed(self, path: Path, sentence: str) -> None:
-        index = self._rows[path]
+        index = self._rows[str(path)]
+        if index == self._current:
+            self._thumbnails.go_on()
         if self._items[index].error is None:
             self._replace(index, replace(self._items[index], error=sentence))
             self.failed.emit(sentence)

@@ -72,7 +72,8 @@ class PhotoQueue(QObject):
     def refresh(self) -> None:
         """Go through the library anew, doubts included."""
         self._doubts = self._store.lowest_predicted_iou() if self._sort == "doubt" else {}
-        rows = [i for i, item in enumerate(self._library.items) if self._is_shown(item)]
+        every = range(len(self._library))
+        rows = list(every) if self._filter == "all" else [i for i in every if self._is_shown(self._library.item(i))]
         if self._sort == "doubt":
             rows.sort(key=self._doubt_key)
         self._rows = tuple(rows)

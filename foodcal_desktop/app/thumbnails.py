@@ -32,6 +32,7 @@ class Thumbnails(QObject):
         self._wanted: OrderedDict[Path, None] = OrderedDict()
         self._kept: OrderedDict[Path, None] = OrderedDict()
         self._now: Path | None = None
+        self._held = False
 
     def want(self, path: Path) -> None:
         """Make this thumbnail before all others; those scrolled past long ago are forgotten until seen again."""
@@ -44,13 +45,22 @@ class Thumbnails(QObject):
                 self._wanted.popitem(last=False)
             self._next()
 
+    def hold(self) -> None:
+        """Begin no other one: a photo is being opened, which comes first."""
+        self._held = True
+
+    def go_on(self) -> None:
+        """Make what was wanted meanwhile."""
+        self._held = False
+        self._next()
+
     def close(self) -> None:
         """Wait for the one being made."""
         self._wanted.clear()
         self._pool.close()
 
     def _next(self) -> None:
-        if self._now is None and self._wanted:
+        if self._now is None and self._wanted and not self._held:
             path = self._now = self._wanted.popitem()[0]
             self._pool.run(
                 lambda: _image(self._thumbnails().get(path)),

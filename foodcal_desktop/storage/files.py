@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -38,10 +39,11 @@ def _umask() -> int:
     return mask
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts "photo 2" before "photo 10", capitals and small letters alike."""
-    parts = _DIGITS.split(name.casefold())
-    return tuple((0, int(p), "") if i % 2 else (1, 0, p) for i, p in enumerate(parts))
+def natural_key(name: str) -> list[Any]:
+    """Sorts "photo 2" before "photo 10", capitals and small letters alike: texts and numbers in turn, a text first."""
+    parts: list[Any] = _DIGITS.split(name.casefold())
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
 def free_name(path: Path) -> Path:

@@ -251,7 +251,8 @@ def _photos_in(folder: Path) -> Iterator[Path]:
 
 def _is_photo(entry: os.DirEntry[str]) -> bool:
     """By name and kind alone, for a folder of 10,000 shall open at once."""
-    if entry.name.startswith(".") or Path(entry.name).suffix.lower() not in SUFFIXES:
+    stem, dot, end = entry.name.rpartition(".")
+    if not stem or entry.name.startswith(".") or (dot + end).lower() not in SUFFIXES:
         return False
     try:
         return entry.is_file()

@@ -9,6 +9,9 @@ import yaml
 
 from foodcal_desktop.storage import paths
 
+# The same language read by C, ten times as quickly, where PyYAML was built with it: the window reads them as it starts.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class RecipeFile:
@@ -37,7 +40,7 @@ def _recipe(path: Path, values: dict[str, object]) -> RecipeFile:
 
 def _values(path: Path) -> dict[str, object] | None:
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
     return values if isinstance(values, dict) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
@@ -160,6 +161,15 @@ def paint_thumbnail(painter: QPainter, frame: QRectF, image: QImage | None) -> N
     painter.restore()
 
 
+class _Rows(QListView):
+    """Rows that are all of one height."""
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Only paint a changed row anew: Qt's own would lay out all of them, each time a thumbnail is there."""
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
+
+
 class PhotoList(QFrame):
     """The queue with its count and progress. ``chosen(index)`` when the user picks a row."""
 
@@ -194,7 +204,7 @@ class PhotoList(QFrame):
         self.view.scrollTo(row)
 
     def _make_view(self) -> QListView:
-        view = QListView()
+        view = _Rows()
         view.setModel(self.model)
         view.setItemDelegate(PhotoDelegate(view))
         view.setUniformItemSizes(True)

@@ -186,13 +186,14 @@ def _faded(value: str) -> str:
     return color(value, 0.4).name(QColor.NameFormat.HexArgb)
 
 
-@lru_cache(maxsize=512)
+# All icons in their four inks at two scales are 600 pixmaps of a few kB, asked for again whenever the scheme changes.
+@lru_cache(maxsize=2048)
 def icon_pixmap(name: str, size: int, ink: str, ratio: float = 1.0) -> QPixmap:
     """An icon as a pixmap of ``size`` logical pixels at a device pixel ratio, tinted."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(_icon_source(name))).render(painter, QRectF(pixmap.rect()))
+    _renderer(name).render(painter, QRectF(pixmap.rect()))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(pixmap.rect(), QColor(ink))
     painter.end()
@@ -201,9 +202,9 @@ def icon_pixmap(name: str, size: int, ink: str, ratio: float = 1.0) -> QPixmap:
 
 
 @lru_cache(maxsize=128)
-def _icon_source(name: str) -> bytes:
+def _renderer(name: str) -> QSvgRenderer:
     source = (paths.resources_dir() / "icons" / f"{name}.svg").read_bytes()
-    return source.replace(b"currentColor", b"#000000")
+    return QSvgRenderer(QByteArray(source.replace(b"currentColor", b"#000000")))
 
 
 def set_role(widget: QWidget, role: str) -> None:

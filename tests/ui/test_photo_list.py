@@ -92,6 +92,19 @@ def test_a_thumbnail_is_painted_once_it_is_made(qtbot):
     assert (colour.red(), colour.green()) == (255, 0)
 
 
+def test_a_changed_row_lays_out_no_other(qtbot):
+    library = TenThousand()
+    queue = shown(qtbot, library)
+    asked: list[int] = []
+    count = queue.model.rowCount
+    queue.model.rowCount = lambda *parents: (asked.append(0), count(*parents))[1]  # type: ignore[method-assign]
+    library.change(2, state="done")
+    queue.view.viewport().grab()
+    QTest.qWait(20)
+    queue.show_current(3)
+    assert 0 < len(asked) < 1000
+
+
 def test_rows_added_later_appear(qtbot):
     library = TenThousand(3)
     queue = shown(qtbot, library)

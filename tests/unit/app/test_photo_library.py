@@ -97,6 +97,29 @@ def test_a_file_that_is_no_photo_is_marked_once_and_counted_apart(
     assert library.counts == {"error": 1, "todo": 5}
 
 
+def test_no_thumbnail_is_begun_while_a_photo_is_being_opened(qtbot: QtBot, library: PhotoLibrary, folder: Path) -> None:
+    order: list[str] = []
+    library.opened.connect(lambda loaded: order.append(Path(loaded.photo.path).name))
+    library.item_changed.connect(lambda i: order.append(f"thumbnail {i}") if library.item(i).thumbnail else None)
+    # As a list does that is painted as soon as there are rows, before the first photo is decoded.
+    library.items_changed.connect(lambda: [library.want_thumbnail(i) for i in (3, 4)])
+    library.opening.connect(lambda _: library.want_thumbnail(0))
+    library.open_paths([folder])
+    qtbot.waitUntil(lambda: len([what for what in order if what.startswith("thumbnail")]) == 3)
+    began = order.index("img 1.png")
+    assert began <= 1  # at most the one that was begun before
+
+
+def test_a_photo_that_cannot_be_opened_does_not_hold_the_thumbnails(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path
+) -> None:
+    (folder / "img 0.png").write_bytes(b"broken")
+    with qtbot.waitSignal(library.failed):
+        library.open_paths([folder])
+    library.want_thumbnail(1)
+    qtbot.waitUntil(lambda: library.item(1).thumbnail is not None)
+
+
 def test_a_photo_decoded_ahead_opens_from_memory_unless_its_file_was_changed(
     qtbot: QtBot, library: PhotoLibrary, folder: Path
 ) -> None:

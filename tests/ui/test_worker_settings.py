@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -41,19 +43,22 @@ def test_another_device_is_used_at_once(qtbot: QtBot, home: Home):
     assert "starts anew" in sheet.note.text()
 
 
-def test_another_python_is_used_at_once_and_an_empty_field_means_the_programs_own(qtbot: QtBot, home: Home):
+def test_another_python_is_used_at_once_and_an_empty_field_means_the_programs_own(
+    qtbot: QtBot, home: Home, tmp_path: Path
+):
+    other = str(tmp_path / "cuda" / "bin" / "python")
     used: list[str | None] = []
     home.worker.use_python = used.append
     sheet = opened(home, qtbot)
     field = sheet.findChild(QLineEdit, WORKER_PYTHON.name)
     QTest.mouseClick(field, Qt.MouseButton.LeftButton)
-    QTest.keyClicks(field, "/opt/cuda/bin/python")
+    QTest.keyClicks(field, other)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert used == ["/opt/cuda/bin/python"]
+    assert used == [other]
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert used == ["/opt/cuda/bin/python", None]
+    assert used == [other, None]
 
 
 def test_the_language_says_that_it_holds_from_the_next_start(qtbot: QtBot, home: Home):

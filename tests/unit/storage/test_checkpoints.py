@@ -158,8 +158,12 @@ def test_verify_reads_even_a_file_that_was_hashed_before(catalogue: Catalogue) -
 
 
 def test_a_damaged_memory_of_hashes_costs_only_time(catalogue: Catalogue) -> None:
+    read: list[int] = []
+    lite = catalogue.get("lite")
+    catalogue.require_whole(lite)
     (catalogue.folder / "hashes.json").write_text("{half")
-    catalogue.require_whole(catalogue.get("lite"))
+    catalogue.require_whole(lite, lambda done, _: read.append(done))
+    assert read, "it is hashed again"
 
 
 def test_the_bundled_one_stays(catalogue: Catalogue) -> None:

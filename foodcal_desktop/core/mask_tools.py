@@ -109,6 +109,24 @@ def to_polygons(mask: Mask, tolerance: float = 1.0) -> list[Points]:
     return sorted(outlines, key=len, reverse=True)
 
 
+def with_outlines(mask: Mask, before: Sequence[Points], after: Sequence[Points], within: Box, tolerance: float) -> Mask:
+    """The mask after some of its outlines (``to_polygons`` with this tolerance) were moved inside a box of pixels.
+
+    Where nothing moved it stays to the pixel what it was; along what moved, that by which the outlines were simpler
+    than the mask goes too, for else it would be left behind as slivers.
+    """
+    reach = ceil(tolerance)
+    x0, y0, x1, y1 = within
+    box = (max(x0 - reach, 0), max(y0 - reach, 0), min(x1 + reach, mask.width), min(y1 + reach, mask.height))
+    old, new = (from_polygons(rings, mask.height, mask.width, box) for rings in (before, after))
+    moved = old.difference(new).union(new.difference(old))
+    if not moved.area:
+        return mask
+    grown = morphology_draw.grown(np.pad(moved.crop(), reach), reach)
+    near = Mask.from_crop(grown, moved.x - reach, moved.y - reach, mask.height, mask.width)
+    return mask.difference(near).union(new.intersection(near))
+
+
 def fill_holes(mask: Mask, max_area: int | None = None) -> Mask:
     """Without holes, or without those of at most max_area px."""
     if max_area is None:

@@ -60,3 +60,9 @@ def opened(pixels: Pixels, radius: float) -> Pixels:
     # What the photo's border cuts off goes on behind it: nothing there is narrow because of the border.
     found = cv2.morphologyEx(np.ascontiguousarray(pixels, dtype=np.uint8), cv2.MORPH_OPEN, disc)
     return np.asarray(found > 0)
+
+
+def grown(pixels: Pixels, radius: int) -> Pixels:
+    """With all that is at most radius px away, along rows and columns, inside the array."""
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return np.asarray(cv2.dilate(np.ascontiguousarray(pixels, dtype=np.uint8), square) > 0)

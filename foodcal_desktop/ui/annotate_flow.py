@@ -74,8 +74,10 @@ class AnnotateFlow(Flow):
         self._prompts.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
 
     def undo(self) -> None:
-        """Take back the last prompt, or else the last edit of the photo."""
+        """Take back the last vertex or prompt, or else the last edit of the photo."""
         label = edit_label(self._session.undo_label)
+        if self._page.canvas.undo_tool():
+            return
         if self._prompts.undo():
             self._undone.append(self._prompts)
         elif self._session.undo():
@@ -83,8 +85,10 @@ class AnnotateFlow(Flow):
             self.said.emit(self.tr("Taken back: {0}.").format(label))
 
     def redo(self) -> None:
-        """Make again what was taken back last, prompt or edit."""
+        """Make again what was taken back last, vertex, prompt or edit."""
         label = edit_label(self._session.redo_label)
+        if self._page.canvas.redo_tool():
+            return
         while self._undone:
             last = self._undone.pop()
             # What was done since has ended the redo of some; they answer False.
@@ -92,6 +96,9 @@ class AnnotateFlow(Flow):
                 if last is self._session:
                     self.said.emit(self.tr("Made again: {0}.").format(label))
                 return
+        # What was taken back before the photo was left, or before a restart.
+        if not self._prompts.active and self._session.redo():
+            self.said.emit(self.tr("Made again: {0}.").format(label))
 
     def correct(self, annotation_id: str) -> None:
         """Open an accepted annotation again: its mask is what the next clicks correct."""
@@ -165,11 +172,14 @@ class AnnotateFlow(Flow):
             self._page.open_food_picker_at_prompts(prompts)
 
     def _discard(self) -> None:
-        self._page.canvas.cancel_tool()
-        if self.before("discard"):
+        """Esc ends one thing at a time: what the tool has begun, proposals, prompts, and at last the selection."""
+        active = self._prompts.active or bool(self._target.annotation)
+        if self._page.canvas.cancel_tool() or self.before("discard"):
             return
         self._target = Target()
         self._prompts.discard()
+        if not active:
+            self._page.select("")
 
     def _on_accepted(self, candidate: Candidate, prompts: Prompts, target: Target | None) -> None:
         target = target or Target()

@@ -127,9 +127,19 @@ class Tool:
         """Enter: end what takes several clicks; False where there is nothing to end."""
         return False
 
-    def cancel(self) -> None:
-        """Forget a press that has not been released."""
+    def undo(self) -> bool:
+        """Take back the last of what takes several clicks; False where there is nothing to take back."""
+        return False
+
+    def redo(self) -> bool:
+        """Make again what was taken back last; False where there is nothing."""
+        return False
+
+    def cancel(self) -> bool:
+        """Forget a press that has not been released; whether anything was begun."""
+        began = self._pressed is not None
         self._pressed = self._at = None
+        return began
 
     @property
     def dragging(self) -> bool:

@@ -68,10 +68,10 @@ class BrushTool(Tool):
         self._ring = pointer.widget
         host.repaint_tool()
 
-    def cancel(self) -> None:
+    def cancel(self) -> bool:
         """Forget the stroke."""
-        super().cancel()
         self._stroke = None
+        return super().cancel()
 
     def paint(self, painter: QPainter, view: CanvasView, host: ToolHost) -> None:
         """The ring."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -109,12 +110,23 @@ class PhotoCanvas(DrawingSurface):
         self.update()
         return done
 
-    def cancel_tool(self) -> None:
-        """Esc: forget what the tool has begun."""
-        self._cancel_press()
-        self._tool.cancel()
+    def undo_tool(self) -> bool:
+        """Take back the last click of what the tool has begun; False where it has begun nothing."""
+        self.update()
+        return self._tool.undo()
+
+    def redo_tool(self) -> bool:
+        """Make that click again; False where none was taken back."""
+        self.update()
+        return self._tool.redo()
+
+    def cancel_tool(self) -> bool:
+        """Esc: forget what the tool has begun; False where it has begun nothing."""
+        pressed = self._cancel_press()
+        began = self._tool.cancel()
         self._stroke = None
         self.update()
+        return pressed or began
 
     def pick(self, x: float, y: float, extend: bool) -> None:
         """Forward a selection."""
@@ -170,6 +182,12 @@ class PhotoCanvas(DrawingSurface):
             self.hovered.emit(pointer.photo.x(), pointer.photo.y())
             self._update_cursor(event.modifiers())
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A space bar let go elsewhere is let go."""
+        self._space = False
+        self._update_cursor()
+        super().focusOutEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""
         self.left.emit()
@@ -211,12 +229,14 @@ class PhotoCanvas(DrawingSurface):
         button = self._button if event.type() == QEvent.Type.MouseMove else event.button()
         return Pointer(self._view.to_photo(event.position()), event.position(), button, event.modifiers())
 
-    def _cancel_press(self) -> None:
+    def _cancel_press(self) -> bool:
+        pressed = self._active is not None
         if self._active is not None:
             self._active.cancel()
             self._active = None
             self._stroke = None
             self.update()
+        return pressed
 
     def _update_cursor(self, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         panning = self._active is self._pan or isinstance(self._active, HandTool)

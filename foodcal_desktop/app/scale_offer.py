@@ -27,7 +27,7 @@ class ScaleOffer(QObject):
         self, worker: WorkerClient, session: PhotoSession, prompts: PromptSession, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._looks, self._session, self._prompts = worker.looks, session, prompts
+        self._worker, self._looks, self._session, self._prompts = worker, worker.looks, session, prompts
         self._found: tuple[Candidate, ...] | None = None
         self._refused = self._asked = self._aside = False
         self._kept: tuple[tuple[Mask, ...], OfferedReference | None] | None = None
@@ -95,6 +95,10 @@ class ScaleOffer(QObject):
 
     def _ask(self) -> None:
         photo = self._session.photo
+        if self._worker.state == "finding":
+            # Each of the two gives up for the other: asked now, neither would ever come to an end.
+            self._idle.start()
+            return
         busy = self._prompts.active or self._prompts.accepting
         if photo is not None and self._wanted and not busy and not self._asked:
             self._asked = self._looks.look_round(photo)

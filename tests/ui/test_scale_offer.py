@@ -133,3 +133,16 @@ def test_food_far_from_a_tilted_reference_is_named(home: Home) -> None:
     assert "farther from the camera" not in home.window.annotate.panel.warning.text()
     home.session.set_mask(near.id, disc(200, 270, 20))
     assert "farther from the camera" in home.window.annotate.panel.warning.text()
+
+
+def test_a_coin_is_not_looked_for_while_foods_are_being_found(home: Home, qtbot, monkeypatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(home.worker.looks, "look_round", lambda photo: bool(asked.append(photo.sha256)) or True)
+    home.canvas.setFocus()
+    home.worker.state = "finding"
+    press(home, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    home.worker.embedded.emit("")
+    qtbot.wait(900)
+    assert not asked
+    home.worker.state = "ready"
+    qtbot.waitUntil(lambda: len(asked) == 1)

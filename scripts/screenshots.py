@@ -27,6 +27,7 @@ def script(person: object) -> Iterator[object]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QPushButton
 
+    from scripts.sample_diary import fill
     from tests.e2e.test_main_job import logged, marked, opened
     from tests.ui.training_children import mark_photos
 
@@ -51,6 +52,10 @@ def script(person: object) -> Iterator[object]:
     yield lambda: window.pages.currentWidget() is window.diary_page
     yield lambda: True
     window.grab().save(str(IMAGES / "diary.png"))
+    fill()
+    person.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
+    yield lambda: window.trends_page.chart.isVisible()
+    window.grab().save(str(IMAGES / "trends.png"))
     mark_photos(Path(os.environ["FOODCAL_DATA_DIR"]), 24)
     person.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
     yield lambda: window.training_page.isVisible()

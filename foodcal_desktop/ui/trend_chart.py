@@ -21,6 +21,8 @@ _BAND, _BAR = 0.18, 0.30
 _DATE_ROOM = 72
 # A slot as wide as this has room for a figure.
 _FIGURE_ROOM = 38
+# How far from its point a figure stands.
+_FIGURE = 14
 # More points than this, in weeks: the months are enough.
 _WEEKS_WITH_DATES = 26
 
@@ -34,16 +36,21 @@ class _Scale:
 
     @staticmethod
     def of(trend: Trend) -> _Scale:
-        """Room for every interval and the goal, and some above and below, so that little noise is no mountain."""
-        ends = [end for p in trend.points if p.logged for end in (p.totals.kcal.low, p.totals.kcal.high)]
-        ends += [trend.goal] if trend.goal else []
-        low, high = min(ends, default=0.0), max(ends, default=1.0)
+        """Room for every interval and the goal, and some above and below, so that little noise is no mountain.
+
+        A day that is not over makes no room below: a breakfast would press the whole days together.
+        """
+        found = [p for p in trend.points if p.logged]
+        goal = [trend.goal] if trend.goal else []
+        whole = [p for p in found if not p.unfinished] or found
+        low = min([*(p.totals.kcal.low for p in whole), *goal], default=0.0)
+        high = max([*(p.totals.kcal.high for p in found), *goal], default=1.0)
         room = max(0.08 * (high - low), 0.04 * high, 1.0)
         return _Scale(max(low - room, 0.0), high + room)
 
     def y(self, kcal: float, area: QRectF) -> float:
-        """Where an energy is."""
-        return area.bottom() - area.height() * (kcal - self.low) / (self.high - self.low)
+        """Where an energy is; what is lower than the scale stands on the baseline."""
+        return area.bottom() - area.height() * max(kcal - self.low, 0.0) / (self.high - self.low)
 
 
 class TrendChart(SpanChart):
@@ -92,8 +99,8 @@ class TrendChart(SpanChart):
     def _paint_cursor(self, painter: QPainter) -> None:
         if self.cursor_at != NO_POINT:
             area, x, point = self.plot(), self.x_of(self.cursor_at), self.points[self.cursor_at]
-            # From the interval down: above it stands the figure.
-            top = self._scale.y(point.totals.kcal.high, area) if point.logged else area.y()
+            # From the dot down: above it stands the figure.
+            top = self.place_of(self.cursor_at).y() if point.logged else area.y()
             painter.setPen(QPen(theme.color(theme.tokens().soft_ink, 0.6), 1))
             painter.drawLine(QPointF(x, top), QPointF(x, area.bottom()))
 
@@ -145,13 +152,12 @@ class TrendChart(SpanChart):
     def _paint_figures(self, painter: QPainter) -> None:
         """The figures upon the data."""
         for index, above in self._figures():
-            kcal = self.points[index].totals.kcal
-            y = self._scale.y(kcal.high if above else kcal.low, self.plot()) + (-10 if above else 10)
+            at = self._figure_at(index, above)
             pointed = index == self.cursor_at
             painter.setFont(theme.font(theme.CAPTION, QFont.Weight.DemiBold if pointed else QFont.Weight.Normal))
             quiet = self.points[index].unfinished or (self.cursor_at != NO_POINT and not pointed)
             ink = QColor(theme.tokens().soft_ink if quiet else theme.tokens().ink)
-            text_at(painter, QPointF(self.x_of(index), y), wording.number(kcal.value), ink, QRectF(self.rect()))
+            text_at(painter, at, wording.number(self.points[index].totals.kcal.value), ink, QRectF(self.rect()))
         painter.setFont(theme.font(theme.CAPTION))
 
     def _figures(self) -> list[tuple[int, bool]]:
@@ -159,7 +165,7 @@ class TrendChart(SpanChart):
         pointed to, else the highest and the lowest.
         """
         if self.slot_width() >= _FIGURE_ROOM:
-            return [(i, True) for i, point in enumerate(self.points) if point.logged]
+            return [(i, self._is_peak(i)) for i, point in enumerate(self.points) if point.logged]
         if self.cursor_at != NO_POINT:
             return [(self.cursor_at, True)] if self.points[self.cursor_at].logged else []
         whole = [i for i, p in enumerate(self.points) if p.logged and not p.unfinished]
@@ -168,6 +174,21 @@ class TrendChart(SpanChart):
             return []
         least, most = (end(whole, key=lambda i: self.points[i].totals.kcal.value) for end in (min, max))
         return [(most, True)] if least == most else [(most, True), (least, False)]
+
+    def _figure_at(self, index: int, above: bool) -> QPointF:
+        """Beside its point; of a day alone beyond the bar of its interval."""
+        beside, kcal = self.place_of(index), self.points[index].totals.kcal
+        if [index] in _runs(self.points):
+            beside.setY(self._scale.y(kcal.high if above else kcal.low, self.plot()))
+        return beside + QPointF(0, -_FIGURE if above else _FIGURE)
+
+    def _is_peak(self, index: int) -> bool:
+        """Whether the line bends down there, or there is none, so that a figure above it is not crossed."""
+        point = self.points[index]
+        if point.unfinished or index == self.cursor_at:
+            return True
+        joined = [p for p in self.points[max(index - 1, 0) : index + 2] if p.logged and not p.unfinished]
+        return point.totals.kcal.value >= sum(p.totals.kcal.value for p in joined) / len(joined)
 
     def _paint_dates(self, painter: QPainter) -> None:
         t, area, whole = theme.tokens(), self.plot(), QRectF(self.rect())

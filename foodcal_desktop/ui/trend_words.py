@@ -39,9 +39,10 @@ def month(day: str) -> str:
 
 
 def span_name(trend: Trend) -> str:
-    """From when to when a trend is."""
-    first = short_date(trend.first) if trend.first[:4] == trend.last[:4] else long_date(trend.first)
-    return f"{first} – {long_date(trend.last)}"
+    """From when to when a trend is; the years only where they are not both this one."""
+    years = {trend.first[:4], trend.last[:4]}
+    name = short_date if years == {date.today().isoformat()[:4]} else long_date
+    return f"{name(trend.first)} – {name(trend.last)}"
 
 
 def point_name(trend: Trend, point: TrendPoint) -> str:

@@ -103,6 +103,7 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> d
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Control
     from foodcal_desktop.training.finetune import FineTuning
+    from foodcal_desktop.training.full_disk import said_plainly
 
     catalogue = Catalogue()
     checkpoint = catalogue.resolve(order.base)
@@ -113,10 +114,10 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> d
     if distributed.is_first():
         control.clear()
     source = Path(order.dataset) if order.dataset else folder / "dataset"
-    if not order.dataset and distributed.is_first():
-        _corrections(folder, resume)
-    distributed.wait_for_all()
-    with control.on_signals():
+    with said_plainly(folder), control.on_signals():
+        if not order.dataset and distributed.is_first():
+            _corrections(folder, resume)
+        distributed.wait_for_all()
         tuning = FineTuning(source, checkpoint, order.name, recipe, device, _teller(as_json, folder), folder)
         return tuning.run(catalogue, control, resume)
 

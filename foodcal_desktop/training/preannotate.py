@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import importlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import torch
@@ -119,7 +122,7 @@ def _flat(results: Iterable[list[Found]]) -> Iterator[Found]:
 def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Iterator[list[Found]]:
     # Forked processes would inherit torch's threads half alive; spawned ones start afresh on every system.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
         running = [pool.submit(annotate_shard, job, task) for task in tasks]
         for done in as_completed(running):
             try:
@@ -129,6 +132,18 @@ def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Iterator[l
                     "One of the processes was ended, as happens where memory runs out; give fewer --workers and run "
                     "the command again: what was found is kept."
                 ) from error
+
+
+def _end_with_parent() -> None:
+    """A pool's process waits for work for ever where its parent was killed: it holds the other end itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_exit, args=(parent,), daemon=True).start()
+
+
+def _wait_and_exit(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _by_dask(tasks: list[list[Path]], job: Job, scheduler: str) -> Iterator[list[Found]]:

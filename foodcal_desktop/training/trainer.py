@@ -255,8 +255,13 @@ class Trainer:
             "losses": self._losses,
         }
         part = self._folder / (STATE + ".part")
-        torch.save(state, part)
-        part.replace(self._folder / STATE)
+        try:
+            torch.save(state, part)
+            part.replace(self._folder / STATE)
+        except BaseException:
+            # A half of it would fill the disk further.
+            part.unlink(missing_ok=True)
+            raise
 
     def resume(self) -> None:
         """Go on from the saved state.

@@ -23,6 +23,7 @@ _DATE_ROOM = 72
 _FIGURE_ROOM = 38
 # How far from its point a figure stands.
 _FIGURE = 14
+_HALF_LINE = 9
 # More points than this, in weeks: the months are enough.
 _WEEKS_WITH_DATES = 26
 
@@ -97,12 +98,18 @@ class TrendChart(SpanChart):
             self._paint_dates(painter)
 
     def _paint_cursor(self, painter: QPainter) -> None:
-        if self.cursor_at != NO_POINT:
-            area, x, point = self.plot(), self.x_of(self.cursor_at), self.points[self.cursor_at]
-            # From the dot down: above it stands the figure.
-            top = self.place_of(self.cursor_at).y() if point.logged else area.y()
-            painter.setPen(QPen(theme.color(theme.tokens().soft_ink, 0.6), 1))
-            painter.drawLine(QPointF(x, top), QPointF(x, area.bottom()))
+        """A line through what is pointed to, its figure on top, where nothing crosses it."""
+        if self.cursor_at == NO_POINT:
+            return
+        area, x, point = self.plot(), self.x_of(self.cursor_at), self.points[self.cursor_at]
+        painter.setPen(QPen(theme.color(theme.tokens().soft_ink, 0.6), 1))
+        painter.drawLine(QPointF(x, area.y()), QPointF(x, area.bottom()))
+        if point.logged:
+            painter.setFont(theme.font(theme.CAPTION, QFont.Weight.DemiBold))
+            text = wording.number(point.totals.kcal.value)
+            ink = QColor(theme.tokens().ink)
+            text_at(painter, QPointF(x, area.y() - _FIGURE / 2 - 2), text, ink, QRectF(self.rect()))
+            painter.setFont(theme.font(theme.CAPTION))
 
     def _paint_goal(self, painter: QPainter) -> None:
         if not self.trend.goal:
@@ -150,42 +157,39 @@ class TrendChart(SpanChart):
         painter.drawEllipse(place, radius, radius)
 
     def _paint_figures(self, painter: QPainter) -> None:
-        """The figures upon the data."""
+        """The figures upon the data, in ink that can be read on the band too."""
         for index, above in self._figures():
-            at = self._figure_at(index, above)
-            pointed = index == self.cursor_at
-            painter.setFont(theme.font(theme.CAPTION, QFont.Weight.DemiBold if pointed else QFont.Weight.Normal))
-            quiet = self.points[index].unfinished or (self.cursor_at != NO_POINT and not pointed)
+            quiet = self.points[index].unfinished
             ink = QColor(theme.tokens().soft_ink if quiet else theme.tokens().ink)
-            text_at(painter, at, wording.number(self.points[index].totals.kcal.value), ink, QRectF(self.rect()))
-        painter.setFont(theme.font(theme.CAPTION))
+            text = wording.number(self.points[index].totals.kcal.value)
+            text_at(painter, self._figure_at(index, above), text, ink, QRectF(self.rect()))
 
     def _figures(self) -> list[tuple[int, bool]]:
-        """Which points have a figure, and whether it stands above: all where there is room, else the one that is
-        pointed to, else the highest and the lowest.
-        """
+        """Which points have a figure, and whether above: all where there is room, else the highest and the lowest."""
+        found = [i for i, p in enumerate(self.points) if p.logged and i != self.cursor_at]
         if self.slot_width() >= _FIGURE_ROOM:
-            return [(i, self._is_peak(i)) for i, point in enumerate(self.points) if point.logged]
-        if self.cursor_at != NO_POINT:
-            return [(self.cursor_at, True)] if self.points[self.cursor_at].logged else []
-        whole = [i for i, p in enumerate(self.points) if p.logged and not p.unfinished]
-        whole = whole or [i for i, p in enumerate(self.points) if p.logged]
-        if not whole:
+            return [(i, self._is_peak(i)) for i in found]
+        whole = [i for i in found if not self.points[i].unfinished] or found
+        if not whole or self.cursor_at != NO_POINT:
             return []
         least, most = (end(whole, key=lambda i: self.points[i].totals.kcal.value) for end in (min, max))
         return [(most, True)] if least == most else [(most, True), (least, False)]
 
     def _figure_at(self, index: int, above: bool) -> QPointF:
-        """Beside its point; of a day alone beyond the bar of its interval."""
-        beside, kcal = self.place_of(index), self.points[index].totals.kcal
-        if [index] in _runs(self.points):
-            beside.setY(self._scale.y(kcal.high if above else kcal.low, self.plot()))
-        return beside + QPointF(0, -_FIGURE if above else _FIGURE)
+        """Beside its point; of a day alone beyond the bar of its interval; never upon the goal's line."""
+        place, kcal = self.place_of(index), self.points[index].totals.kcal
+        alone = [index] in _runs(self.points)
+        goal = self._scale.y(self.trend.goal, self.plot()) if self.trend.goal else -1.0
+        places = []
+        for up in (above, not above):
+            y = self._scale.y(kcal.high if up else kcal.low, self.plot()) if alone else place.y()
+            places.append(QPointF(place.x(), y - _FIGURE if up else y + _FIGURE))
+        return next((at for at in places if abs(at.y() - goal) > _HALF_LINE), places[0])
 
     def _is_peak(self, index: int) -> bool:
         """Whether the line bends down there, or there is none, so that a figure above it is not crossed."""
         point = self.points[index]
-        if point.unfinished or index == self.cursor_at:
+        if point.unfinished:
             return True
         joined = [p for p in self.points[max(index - 1, 0) : index + 2] if p.logged and not p.unfinished]
         return point.totals.kcal.value >= sum(p.totals.kcal.value for p in joined) / len(joined)

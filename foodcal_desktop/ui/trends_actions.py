@@ -20,14 +20,16 @@ SPAN_ACTIONS: dict[int, str] = {7: "trends.7", 30: "trends.30", 90: "trends.90",
 """The action for each span of days."""
 
 TRENDS_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("trends.7", DAY, QT_TRANSLATE_NOOP("actions", "Trend of 7 days"), ("1",), "", TRENDS, "", "span"),
-    ActionSpec("trends.30", DAY, QT_TRANSLATE_NOOP("actions", "Trend of 30 days"), ("2",), "", TRENDS, "", "span"),
+    ActionSpec("trends.7", DAY, QT_TRANSLATE_NOOP("actions", "Trend of 7 days"), ("1",), "trends", TRENDS, "", "span"),
+    ActionSpec(
+        "trends.30", DAY, QT_TRANSLATE_NOOP("actions", "Trend of 30 days"), ("2",), "trends", TRENDS, "", "span"
+    ),
     ActionSpec(
         "trends.90",
         DAY,
         QT_TRANSLATE_NOOP("actions", "Trend of 90 days"),
         ("3",),
-        "",
+        "trends",
         TRENDS,
         QT_TRANSLATE_NOOP("actions", "A point is the mean of a week"),
         "span",
@@ -37,7 +39,7 @@ TRENDS_ACTIONS: tuple[ActionSpec, ...] = (
         DAY,
         QT_TRANSLATE_NOOP("actions", "Trend of a year"),
         ("4",),
-        "",
+        "trends",
         TRENDS,
         QT_TRANSLATE_NOOP("actions", "A point is the mean of a week"),
         "span",
@@ -49,12 +51,17 @@ TRENDS_ACTIONS: tuple[ActionSpec, ...] = (
         "trends.later", DAY, QT_TRANSLATE_NOOP("actions", "Later days of the trend"), ("PgDown",), "next", TRENDS
     ),
     ActionSpec(
-        "trends.point_before", DAY, QT_TRANSLATE_NOOP("actions", "Point to the day before"), ("Left",), "", TRENDS
+        "trends.point_before",
+        DAY,
+        QT_TRANSLATE_NOOP("actions", "Point to the day before"),
+        ("Left",),
+        "previous",
+        TRENDS,
     ),
     ActionSpec(
-        "trends.point_after", DAY, QT_TRANSLATE_NOOP("actions", "Point to the day after"), ("Right",), "", TRENDS
+        "trends.point_after", DAY, QT_TRANSLATE_NOOP("actions", "Point to the day after"), ("Right",), "next", TRENDS
     ),
-    ActionSpec("trends.point_none", DAY, QT_TRANSLATE_NOOP("actions", "Point to no day"), ("Esc",), "", TRENDS),
+    ActionSpec("trends.point_none", DAY, QT_TRANSLATE_NOOP("actions", "Point to no day"), ("Esc",), "discard", TRENDS),
     ActionSpec(
         "trends.open",
         DAY,

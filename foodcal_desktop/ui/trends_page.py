@@ -178,6 +178,7 @@ class TrendsPage(QWidget):
             button = QToolButton()
             button.setProperty("role", "segment")
             button.setDefaultAction(self._actions[action_id])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
         return frame

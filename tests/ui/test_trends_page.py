@@ -182,3 +182,16 @@ def test_it_fits_the_smallest_window(home: Home):
         right = widget.mapTo(page, QPoint(widget.width(), widget.height()))
         assert right.x() <= page.foods.x() and right.y() <= page.height()
     assert page.chart.height() >= 200
+
+
+def test_a_breakfast_does_not_press_the_whole_days_together_and_no_figure_stands_on_the_goal(home: Home):
+    page = opened(home)
+    press(home, Key.Key_1)
+    chart, area = page.chart, page.chart.plot()
+    heights = [chart.place_of(i).y() for i, point in enumerate(page.trend.points) if point.logged]
+    assert heights[-1] == area.bottom()
+    assert max(heights[:-1]) - min(heights[:-1]) > area.height() / 2
+    figures = chart._figures()
+    assert [index for index, _ in figures] == [0, 3, 4, 5, 6]
+    goal = chart._scale.y(page.trend.goal, area)
+    assert all(abs(chart._figure_at(index, above).y() - goal) > 9 for index, above in figures)

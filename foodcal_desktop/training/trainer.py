@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import pickle
 import time
 from collections.abc import Callable, Sequence
@@ -256,7 +257,11 @@ class Trainer:
         }
         part = self._folder / (STATE + ".part")
         try:
-            torch.save(state, part)
+            with part.open("wb") as file:
+                torch.save(state, file)
+                file.flush()
+                # Else a power cut could leave the new name with nothing in it.
+                os.fsync(file.fileno())
             part.replace(self._folder / STATE)
         except BaseException:
             # A half of it would fill the disk further.

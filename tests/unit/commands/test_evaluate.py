@@ -61,6 +61,29 @@ def test_people_get_a_table(data_dir: Path, dataset: Path, capsys: pytest.Captur
     assert "rice" in out or "kimchi" in out
 
 
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [("worst.gif", "a .png or .jpg, not 'worst.gif'"), ("nowhere/worst.png", "nowhere for the contact")],
+)
+def test_a_sheet_that_cannot_be_written_is_said_before_minutes_are_spent(
+    data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str], sheet: str, said: str
+) -> None:
+    status, out, err = _run(capsys, dataset, "--sheet", str(dataset / sheet))
+    assert (status, out) == (2, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("absent", ["annotations.json", "images"])
+def test_what_is_not_there_is_named(
+    data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str], absent: str
+) -> None:
+    (dataset / absent).rename(dataset / "elsewhere")
+    status, out, err = _run(capsys, dataset)
+    assert (status, out) == (2, "")
+    assert str(dataset / absent) in err
+
+
 def test_what_is_wrong_is_said_in_one_sentence(
     data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -189,6 +189,8 @@ def test_killed_in_mid_epoch_it_goes_on_to_the_same_end(
         (["--name", "a b/c"], 1, "cannot be a checkpoint's name"),
         (["--recipe", "nowhere.yaml"], 2, "nowhere.yaml cannot be read"),
         (["--epochs", "0"], 2, "epochs"),
+        (["--epochs", "99999"], 2, "epochs"),
+        (["--name", "lite"], 1, "already a checkpoint 'lite'"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(
@@ -200,6 +202,101 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert said in err
     assert "Traceback" not in err
     assert out == ""
+
+
+def _changed(dataset: Path, change: Any) -> None:
+    document = json.loads((dataset / "annotations.json").read_text())
+    change(document)
+    (dataset / "annotations.json").write_text(json.dumps(document))
+
+
+_RLE = {"size": [96, 96], "counts": "zzz"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "status", "said"),
+    [
+        (lambda s: (s / "annotations.json").unlink(), 2, "holds no annotations.json"),
+        (lambda s: (s / "annotations.json").write_text("{"), 1, "no COCO instances file"),
+        (lambda s: _changed(s, lambda d: d.pop("images")), 1, "no COCO instances file"),
+        (lambda s: _changed(s, lambda d: d["annotations"].clear()), 1, "0 annotated photos to learn from"),
+        (
+            lambda s: _changed(s, lambda d: [i.pop("split") for i in d["images"]]),
+            1,
+            "0 held out (split val)",
+        ),
+        (lambda s: (s / "images" / "plate 1.png").unlink(), 1, "1 of the dataset's 2 photos are missing, first"),
+        (
+            lambda s: (s / "images" / "plate 0.png").write_bytes(b"no"),
+            1,
+            "plate 0.png of the dataset cannot be read",
+        ),
+        (
+            lambda s: _changed(s, lambda d: d["images"][0].update(width=50)),
+            1,
+            "its annotations are for 50×96",
+        ),
+        (lambda s: _changed(s, lambda d: d["annotations"][0].update(segmentation=_RLE)), 1, "is damaged"),
+    ],
+)
+def test_a_dataset_that_is_not_right_is_refused_before_anything_starts(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Any, status: int, said: str
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    spoil(dataset)
+    assert main([*_arguments(dataset), "--json"]) == status
+    out, err = capsys.readouterr()
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert out == ""
+
+
+def test_masks_dof_one_class_are_no_reason_to_refuse(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    _changed(dataset, lambda d: [one.update(category_id=1) for one in d["annotations"]])
+    status, document, _ = _run(capsys, _arguments(dataset, "--epochs", "1"))
+    assert status == 0, document
+    assert document["epochs"] == 1
+
+
+def test_the_bundled_checkpoints_own_recipe_has_no_epochs(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    assert main([*_arguments(dataset), "--recipe", str(paths.recipes_dir() / "lite.yaml"), "--epochs", "3"]) == 2
+    assert "lite.yaml goes by its minutes" in capsys.readouterr().err
+
+
+def test_an_unknown_setting_is_named(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.yaml").write_text("epoch: 3")
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    assert main([*_arguments(dataset), "--recipe", str(tmp_path / "own.yaml")]) == 2
+    assert "unknown setting 'epoch'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are limited in size by a call that Windows has not")
+@pytest.mark.parametrize("room", [200_000, 5_000_000])
+def test_a_full_disk_is_said_in_one_sentence_and_nothing_half_is_left(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], room: int
+) -> None:
+    """First there is no room for an embedding, then for the state after an epoch."""
+    import resource
+
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    arguments = _arguments(dataset)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        status = main([*arguments, "--json"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("{")]
+    assert status == 1
+    assert len(said) == 1
+    assert "is full; make room" in said[0]
+    assert not list(run_folder("mine").glob("*.part"))
 
 
 def test_without_held_out_photos_nothing_is_compared(

@@ -78,12 +78,17 @@ class ShortcutsDialog(Sheet):
         for row in self._rows():
             words = " ".join(row.text(i) for i in range(3)).casefold()
             row.setHidden(not all(word in words for word in text.casefold().split()))
+        # A key pressed next is for an action that is seen.
+        if (current := self.tree.currentItem()) is None or current.isHidden():
+            self.tree.setCurrentItem(next((row for row in self._rows() if not row.isHidden()), None))
 
     def _take_key(self) -> None:
         key = self.edit.keySequence().toString()
-        if key:
-            self._set(key)
         self.edit.clear()
+        if key == "Esc":
+            self.reject()
+        elif key:
+            self._set(key)
 
     def _set(self, key: str) -> None:
         row = self.tree.currentItem()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSlider, QWidget
 
 from foodcal_desktop.storage.settings import BRIGHTNESS, CONTRAST, MASK_OPACITY, Key, Settings
+from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.sheet import Sheet, form
 
 
@@ -15,7 +17,7 @@ class ViewDialog(Sheet):
     changed = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
-        super().__init__(self.tr("How it is shown"), parent, 420)
+        super().__init__(self.tr("How it is shown"), parent, 360)
         self._settings = settings
         self.brightness = self._slider(BRIGHTNESS, -100)
         self.contrast = self._slider(CONTRAST, -100)
@@ -30,6 +32,13 @@ class ViewDialog(Sheet):
         usual.clicked.connect(self._reset)
         self.column.addWidget(usual, 0, Qt.AlignmentFlag.AlignLeft)
         self.finish_layout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """At the right, over the meal: what the sliders change must be seen."""
+        super().showEvent(event)
+        window = self.parentWidget()
+        corner = window.mapToGlobal(QPoint(window.width() - self.width() - theme.SPACE_8, 2 * theme.SPACE_32))
+        self.move(corner)
 
     def _slider(self, key: Key[float], low: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

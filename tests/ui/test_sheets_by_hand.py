@@ -1,0 +1,52 @@
+"""Sheets as a hand meets them: keys typed into the list of keys, the photo beside the sliders that change it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from foodcal_desktop.storage.settings import SHORTCUTS, Settings
+from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
+from foodcal_desktop.ui.view_card import ViewDialog
+from tests.ui.conftest import Home
+from tests.ui.test_masks_by_hand import Ctrl, Key, press
+
+
+def opened(home: Home, qtbot: QtBot) -> ShortcutsDialog:
+    press(home, Key.Key_Slash, Ctrl)
+    sheet = home.window.sheets.open
+    assert isinstance(sheet, ShortcutsDialog)
+    qtbot.waitUntil(sheet.isVisible)
+    return sheet
+
+
+def test_the_key_pressed_after_a_search_is_for_the_action_that_is_seen(qtbot: QtBot, home: Home) -> None:
+    sheet = opened(home, qtbot)
+    sheet.choose("tool.brush")
+    QTest.keyClicks(sheet.search, "smooth")
+    QTest.keyClick(sheet.edit, Key.Key_J, Ctrl)
+    qtbot.waitUntil(lambda: bool(Settings.load().get(SHORTCUTS)))
+    assert Settings.load().get(SHORTCUTS) == {"mask.smooth": "Ctrl+J"}
+
+
+def test_esc_leaves_the_keys_from_the_field_of_the_key_too(qtbot: QtBot, home: Home) -> None:
+    sheet = opened(home, qtbot)
+    sheet.choose("tool.brush")
+    QTest.keyClick(sheet.edit, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not sheet.isVisible())
+    assert Settings.load().get(SHORTCUTS) == {}
+
+
+def test_the_sliders_of_the_view_stand_beside_the_photo(home: Home) -> None:
+    home.window.resize(1280, 800)
+    press(home, Key.Key_I)
+    sheet = home.window.sheets.open
+    assert isinstance(sheet, ViewDialog)
+    QTest.qWait(50)
+    canvas = QRect(home.canvas.mapToGlobal(QPoint(0, 0)), home.canvas.size())
+    covered = canvas.intersected(sheet.frameGeometry())
+    assert covered.width() * covered.height() < 0.1 * canvas.width() * canvas.height()
+    assert not sheet.frameGeometry().contains(canvas.center())
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()

@@ -73,6 +73,8 @@ class MaskEditing(QObject):
                 after.update({new.id: new for new in (_sibling(place, row, mask) for mask in islands[1:])})
         if after:
             place.change(after, self.tr("Split into islands"))
+        else:
+            self._session.notice.emit(self.tr("The mask is of one piece already."))
 
     def merge(self, ids: Sequence[str]) -> None:
         """All as one, with the food of the first. Raises ValueError for fewer than two."""
@@ -149,7 +151,10 @@ class MaskEditing(QObject):
 
     def _each(self, ids: Sequence[str], tool: Callable[[Mask], Mask], label: str) -> None:
         def put(place: Place, rows: list[Annotation], masks: list[Mask]) -> None:
-            pairs = zip(rows, masks, strict=True)
+            pairs = [(row, mask) for row, mask in zip(rows, masks, strict=True) if mask != row.mask]
+            if not pairs:
+                self._session.notice.emit(self.tr("There was nothing to change."))
+                return
             place.change({row.id: replace(row, mask=mask) for row, mask in pairs}, label)
 
         self._computed(self._rows(ids), tool, put)

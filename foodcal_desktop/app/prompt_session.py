@@ -111,8 +111,16 @@ class PromptSession(QObject):
 
     @property
     def collapsed(self) -> bool:
-        """Whether the last correction took most of the mask away."""
+        """Whether the last correction left less than half in common with the mask before."""
         return self._now.collapsed
+
+    @property
+    def swollen(self) -> bool:
+        """Whether that is so because the mask has become much larger."""
+        before = self._past[-1] if self._past else _Moment()
+        if not self.collapsed or self.candidate is None or not before.candidates:
+            return False
+        return self.candidate.mask.area > before.candidates[before.chosen].mask.area
 
     def open(self, photo: Photo | None) -> None:
         """Start anew on another photo."""

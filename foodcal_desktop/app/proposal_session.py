@@ -38,6 +38,8 @@ class ProposalSession(QObject):
         self._photo: Photo | None = None
         self._looking = ""
         self._wanted = False
+        self.rejected: frozenset[int] = frozenset()
+        """The proposals, by their identity, that are no food."""
         self.current = 0
         # The file of a YOLO export whose boxes are the prompts, "" for a grid of clicks.
         self.detector = ""
@@ -84,7 +86,7 @@ class ProposalSession(QObject):
         """Propose every food on the open photo; what was rejected before comes back."""
         if self._photo is None:
             return
-        self._wanted, self._gone, self.current = True, set(), 0
+        self._wanted, self._gone, self.rejected, self.current = True, set(), frozenset(), 0
         if not self.known:
             self._looking = self._photo.sha256
             self._worker.find(self._photo, self.detector)
@@ -115,6 +117,12 @@ class ProposalSession(QObject):
             self.changed.emit()
         return chosen
 
+    def reject(self) -> None:
+        """The current proposal is no food: it does not count as not covered either."""
+        if (chosen := self.chosen) is not None:
+            self.rejected |= {id(chosen)}
+            self.take()
+
     def put_aside(self) -> None:
         """Show none until they are wanted again."""
         self._wanted = False
@@ -126,7 +134,8 @@ class ProposalSession(QObject):
         """The found food that no annotation covers; None before the photo was looked through."""
         if not self.known:
             return None
-        return uncovered([c.mask for c in self._all()], [a.mask for a in self._session.annotations])
+        foods = [c.mask for c in self._all() if id(c) not in self.rejected]
+        return uncovered(foods, [a.mask for a in self._session.annotations])
 
     def _offered(self) -> list[tuple[Candidate, Annotation]]:
         return self._offers.get(self._photo.sha256, []) if self._photo else []
@@ -139,7 +148,7 @@ class ProposalSession(QObject):
 
     def _on_opened(self) -> None:
         self._photo = self._session.photo
-        self._wanted, self._gone, self.current = False, set(), 0
+        self._wanted, self._gone, self.rejected, self.current = False, set(), frozenset(), 0
         # Proposals are large; those of the open photo are enough.
         self._found = {key: value for key, value in self._found.items() if self._photo and key == self._photo.sha256}
         self.changed.emit()

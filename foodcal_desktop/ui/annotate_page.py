@@ -25,6 +25,7 @@ from foodcal_desktop.ui.items import HueBook
 from foodcal_desktop.ui.meal_items import items_of
 from foodcal_desktop.ui.photo_list import PhotoList
 from foodcal_desktop.ui.reference_picker import ReferencePicker
+from foodcal_desktop.ui.tool_hints import tool_hint
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.food_search import FoodSearch
@@ -210,12 +211,14 @@ class AnnotatePage(QWidget):
         """What no mask covers, computed anew only where masks or proposals are others."""
         if self.proposals is None or not self.proposals.known:
             return None
-        key = (self.session.photo, tuple(a.mask for a in self.session.annotations))
+        key = (self.session.photo, tuple(a.mask for a in self.session.annotations), self.proposals.rejected)
         if self._covered is None or self._covered[0] != key:
             self._covered = (key, self.proposals.uncovered())
         return self._covered[1]
 
     def _hint(self) -> str:
+        if self.prompts.swollen:
+            return self.tr("⚠ The mask became much larger · Z takes the last click back")
         if self.prompts.collapsed:
             return self.tr("⚠ Most of the mask is gone · Z takes the last click back")
         if self.proposals is not None and not self.prompts.active:
@@ -234,7 +237,10 @@ class AnnotatePage(QWidget):
         if count > 1:
             which = self.tr("{0} of {1}").format(self.prompts.chosen + 1, count)
             return self.tr("Enter accepts · Tab: another candidate ({0}) · Esc discards").format(which)
-        return self.tr("Enter accepts · click to correct · Esc discards") if count else ""
+        if count:
+            return self.tr("Enter accepts · click to correct · Esc discards")
+        one = self.selected_one()
+        return tool_hint(self.canvas.tool, (one.label or self.tr("A food")) if one else None)
 
     def _enable(self) -> None:
         proposing = self.proposals is not None and bool(self.proposals.shown) and not self.prompts.active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from foodcal_desktop.core import mask_tools
@@ -125,7 +125,9 @@ class LassoTool(Tool):
         """What the line went around is added, or taken away."""
         base = host.begin_mask()
         drawn = mask_tools.from_lasso([(p.x(), p.y()) for p in self._line], base.height, base.width)
-        if drawn.area:
+        way = sum(QLineF(a, b).length() for a, b in zip(self._line, [*self._line[1:], self._line[0]], strict=True))
+        # A line that goes around nothing, less than two pixels of the screen wide, holds only specks.
+        if drawn.area > way * host.photo_px:
             host.draw(base.difference(drawn) if start.removes else base.union(drawn), "lasso")
 
     def paint(self, painter: QPainter, view: CanvasView, host: ToolHost) -> None:

@@ -52,7 +52,7 @@ class FindFlow(Flow):
             return self._refine(x, y)
         meanings: dict[str, Callable[[], object]] = {
             "accept": self._accept,
-            "delete": self._proposals.take,
+            "delete": self._proposals.reject,
             "discard": self._proposals.put_aside,
             "next": lambda: self._proposals.step(1),
             "previous": lambda: self._proposals.step(-1),

@@ -35,6 +35,10 @@
 <context>
     <name>AnnotatePage</name>
     <message>
+        <source>⚠ The mask became much larger · Z takes the last click back</source>
+        <translation>⚠ 마스크가 훨씬 커졌습니다 · Z로 마지막 클릭을 되돌립니다</translation>
+    </message>
+    <message>
         <source>A food</source>
         <translation>음식</translation>
     </message>
@@ -616,6 +620,14 @@ What you log most will be listed here.</source>
 </context>
 <context>
     <name>MaskEditing</name>
+    <message>
+        <source>There was nothing to change.</source>
+        <translation>바꿀 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The mask is of one piece already.</source>
+        <translation>마스크가 이미 한 덩어리입니다.</translation>
+    </message>
     <message>
         <source>Fill holes</source>
         <translation>구멍 메우기</translation>
@@ -2794,6 +2806,41 @@ What you log most will be listed here.</source>
     <message>
         <source>plate {0} mm</source>
         <translation>접시 {0} mm</translation>
+    </message>
+</context>
+<context>
+    <name>hints</name>
+    <message>
+        <source>Paints a new mask · right button erases · [ and ] size the brush</source>
+        <translation>새 마스크를 칠합니다 · 오른쪽 버튼은 지우기 · [ 와 ] 로 붓 크기</translation>
+    </message>
+    <message>
+        <source>Select a mask to erase from it: Ctrl+click</source>
+        <translation>지울 마스크를 먼저 고르세요: Ctrl+클릭</translation>
+    </message>
+    <message>
+        <source>Draw around a food for a new mask</source>
+        <translation>음식 둘레를 그리면 새 마스크가 됩니다</translation>
+    </message>
+    <message>
+        <source>Click the corners of a new mask · double click or Enter closes</source>
+        <translation>새 마스크의 꼭짓점을 클릭하세요 · 두 번 클릭하거나 Enter로 닫습니다</translation>
+    </message>
+    <message>
+        <source>Paints on {0} · right button erases · Esc: a new mask</source>
+        <translation>{0}에 칠합니다 · 오른쪽 버튼은 지우기 · Esc: 새 마스크</translation>
+    </message>
+    <message>
+        <source>Erases from {0}</source>
+        <translation>{0}에서 지웁니다</translation>
+    </message>
+    <message>
+        <source>Adds to {0} · Alt takes away · Esc: a new mask</source>
+        <translation>{0}에 더합니다 · Alt는 빼기 · Esc: 새 마스크</translation>
+    </message>
+    <message>
+        <source>Drag a corner of {0}, Alt+click removes it · Esc: a new mask</source>
+        <translation>{0}의 꼭짓점을 끌어 옮기고 Alt+클릭으로 지웁니다 · Esc: 새 마스크</translation>
     </message>
 </context>
 </TS>

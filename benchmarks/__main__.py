@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,18 +53,38 @@ def by_itself(name: str, left: float = TOTAL_SECONDS) -> bool:
     ``left``: the seconds that remain for all groups together.
     """
     limit = max(min(LIMIT_SECONDS, left), 0.0)
-    try:
-        done = subprocess.run([sys.executable, "-m", "benchmarks", name], timeout=limit)
-    except subprocess.TimeoutExpired:
+    status = status_of([sys.executable, "-m", "benchmarks", name], limit)
+    if status == 0:
+        return True
+    why = "failed; what it said stands above"
+    if status is None:
         why = f"took longer than the {limit / 60:.1f} minutes left for it and was ended; python -m benchmarks {name}"
-    else:
-        if done.returncode == 0:
-            return True
-        why = "failed; what it said stands above"
     rows = [Row(name, None, note=why)]
     print_table(rows)
     save(name, rows)
     return False
+
+
+def status_of(command: list[str], limit: float) -> int | None:
+    """The exit status of a command, None where it took longer than ``limit`` seconds and was ended."""
+    # In a session of its own: what it started (workers, a screen, labelme) ends with it and is in no later group's way.
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        return process.wait(limit)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        end_session(process)
+
+
+def end_session(process: subprocess.Popen[bytes]) -> None:
+    """End a process and, where the system has sessions, whatever it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
 
 if __name__ == "__main__":

@@ -10,18 +10,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from benchmarks.report import Row
+from benchmarks.report import Row, percentile
 from benchmarks.screen import Picture, Screen, missing
 
 ROOT = Path(__file__).resolve().parents[1]
 COLOUR = (200, 40, 160)
 FOLDER_SIZE = 10_000
 PATIENCE_FOLDER = 180.0
+ROUNDS, LIMIT_SECONDS = 3, 4 * 60
+"""How often each program is started on the photo and on the folder; no further turn is begun after the limit."""
 
 
 def photo_share(picture: Picture) -> float:
@@ -60,6 +64,18 @@ def make_photos(folder: Path) -> tuple[Path, Path]:
     return large, many
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A start: seconds to the window and to its photo, and the processor's seconds until then, its own and its
+    children's.
+    """
+
+    window: float
+    photo: float
+    own: float
+    children: float
+
+
 class Rival:
     """A program on the screen: how it is started and what its keys are."""
 
@@ -75,28 +91,8 @@ class Rival:
         }
         self._environment["DISPLAY"] = screen.display
 
-    def measured(self, large: Path, many: Path, polygon: tuple[str, str]) -> list[Row]:
-        rows = self._on_photo(large, polygon)
-        taken, process = self._started(many, PATIENCE_FOLDER)
-        rows.append(Row(f"{self.name}: start with a folder of {FOLDER_SIZE:,}, first photo seen", taken[1], "s"))
-        _end(process)
-        return rows
-
-    def _on_photo(self, large: Path, polygon: tuple[str, str]) -> list[Row]:
-        taken, process = self._started(large, 120.0)
-        closed = self._polygon(process.pid, *polygon)
-        time.sleep(3)
-        own, all_of_it = resident(process.pid), sum(resident(pid) for pid in _tree(process.pid))
-        _end(process)
-        return [
-            Row(f"{self.name}: start to window seen", taken[0], "s"),
-            Row(f"{self.name}: start to photo of 12 MP seen", taken[1], "s"),
-            Row(f"{self.name}: polygon, last key to change seen", 1000 * closed, "ms"),
-            Row(f"{self.name}: memory of the window's process, 12 MP open", own, "MB"),
-            Row(f"{self.name}: memory with its child processes", all_of_it, "MB"),
-        ]
-
-    def _started(self, path: Path, patience: float) -> tuple[tuple[float, float], subprocess.Popen[bytes]]:
+    def looked_at(self, path: Path, patience: float = 120.0) -> tuple[Seen, subprocess.Popen[bytes]]:
+        """Start it on a photo or a folder and wait until the photo is seen."""
         began = time.perf_counter()
         process = subprocess.Popen(
             [*self._command, str(path)],
@@ -106,11 +102,37 @@ class Rival:
             cwd=ROOT,
         )
         try:
-            window = self._screen.until(is_window_seen, patience)
-            return (window - began, self._screen.until(is_photo_seen, patience) - began), process
+            window = self._screen.until(is_window_seen, patience) - began
+            photo = self._screen.until(is_photo_seen, patience) - began
+            own, *children = [processor(pid) for pid in _tree(process.pid)]
+            return Seen(window, photo, own, sum(children)), process
         except TimeoutError:
             _end(process)
             raise
+
+    def on_photo(self, large: Path, polygon: tuple[str, str] | None) -> tuple[Seen, list[Row]]:
+        """One start with a photo; with the keys of the polygon tool also a polygon drawn, and the memory after it."""
+        seen, process = self.looked_at(large)
+        try:
+            return seen, self._drawn_on(process.pid, polygon) if polygon else []
+        finally:
+            _end(process)
+
+    def on_folder(self, many: Path) -> Seen:
+        """One start with a folder."""
+        seen, process = self.looked_at(many, PATIENCE_FOLDER)
+        _end(process)
+        return seen
+
+    def _drawn_on(self, pid: int, polygon: tuple[str, str]) -> list[Row]:
+        closed = self._polygon(pid, *polygon)
+        time.sleep(3)
+        own, all_of_it = resident(pid), sum(resident(child) for child in _tree(pid))
+        return [
+            Row(f"{self.name}: polygon, last key to change seen", 1000 * closed, "ms"),
+            Row(f"{self.name}: memory of the window's process, 12 MP open", own, "MB"),
+            Row(f"{self.name}: memory with its child processes", all_of_it, "MB"),
+        ]
 
     def _polygon(self, pid: int, tool: str, close: str) -> float:
         """Four corners inside the photo, closed by a key; seconds from the key to a picture that is another."""
@@ -138,6 +160,13 @@ def resident(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def processor(pid: int) -> float:
+    """The seconds of processor that a process has had, those of children that have ended included."""
+    # proc(5): after the name in brackets, which may hold blanks, utime, stime, cutime and cstime are fields 12 to 15.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(pid: int) -> list[int]:
@@ -169,13 +198,50 @@ def measure() -> list[Row]:
         with Screen(folder) as screen:
             ours = Rival("ours", [sys.executable, "-m", "foodcal_desktop"], screen, folder / "ours")
             theirs = Rival("labelme", [labelme], screen, folder / "labelme")
-            rows = attempted(ours, large, many, ("g", "Return"))
-            return [*rows, *attempted(theirs, large, many, ("ctrl+n", "Return"))]
+            return in_turns({ours: ("g", "Return"), theirs: ("ctrl+n", "Return")}, large, many)
 
 
-def attempted(rival: Rival, large: Path, many: Path, polygon: tuple[str, str]) -> list[Row]:
-    """The rows of one program; one that does not get there is a row that says so."""
-    try:
-        return rival.measured(large, many, polygon)
-    except TimeoutError as error:
-        return [Row(f"{rival.name}: not measured", None, note=str(error))]
+def in_turns(rivals: Mapping[Rival, tuple[str, str]], large: Path, many: Path) -> list[Row]:
+    """Each program in turn, ROUNDS times, so that both meet the same machine; a polygon is drawn once.
+
+    One that does not get there is a row that says so.
+    """
+    photos: dict[str, list[Seen]] = {rival.name: [] for rival in rivals}
+    folders: dict[str, list[Seen]] = {rival.name: [] for rival in rivals}
+    drawn: dict[str, list[Row]] = {rival.name: [] for rival in rivals}
+    ends = time.monotonic() + LIMIT_SECONDS
+    for turn in range(ROUNDS):
+        for rival, polygon in rivals.items():
+            if time.monotonic() > ends:
+                break
+            try:
+                seen, rows = rival.on_photo(large, None if turn else polygon)
+                photos[rival.name].append(seen)
+                drawn[rival.name] += rows
+                folders[rival.name].append(rival.on_folder(many))
+            except TimeoutError as error:
+                drawn[rival.name].append(Row(f"{rival.name}: not measured", None, note=str(error)))
+    return [row for r in rivals for row in rows_of(r.name, photos[r.name], folders[r.name], drawn[r.name])]
+
+
+def rows_of(name: str, photos: list[Seen], folders: list[Seen], drawn: list[Row]) -> list[Row]:
+    """The rows of one program: medians of its starts."""
+    folder = f"{name}: start with a folder of {FOLDER_SIZE:,}, first photo seen"
+    rows = [*median_rows(f"{name}: start to window seen", [s.window for s in photos])]
+    rows += median_rows(f"{name}: start to photo of 12 MP seen", [s.photo for s in photos], processor_note(photos))
+    rows += median_rows(folder, [s.photo for s in folders], processor_note(folders))
+    return [*rows, *drawn]
+
+
+def median_rows(name: str, seconds: list[float], note: str = "") -> list[Row]:
+    """One row, or none where nothing was measured."""
+    runs = "runs " + ", ".join(f"{value:.2f}" for value in seconds)
+    return [Row(name, percentile(seconds, 0.5), "s", f"{runs}{'; ' if note else ''}{note}")] if seconds else []
+
+
+def processor_note(seen: list[Seen]) -> str:
+    """The processor's part: on a machine with other work it says more than the clock."""
+    if not seen:
+        return ""
+    own, children = (percentile(values, 0.5) for values in ([s.own for s in seen], [s.children for s in seen]))
+    return f"processor {own:.2f} s, of its children {children:.2f} s"

@@ -46,7 +46,7 @@ class Bench:
             ids, ("rice", "egg", "kimchi", "soup", "apple", "bread", "milk", "pizza"), strict=True
         ):
             self.session.set_food(annotation_id, self.program.foods.search(name, 1)[0])
-        self.large = ids[-1]
+        self.large, self._ids = ids[-1], frozenset(ids)
         self.window.activateWindow()
         wait_until(self.window.isActiveWindow, 10)
 
@@ -54,6 +54,8 @@ class Bench:
         """The large food as it was, or another mask in its place, selected and painted."""
         if all(row.id != self.large for row in self.session.annotations):
             self.session.undo()
+        # What a case has drawn would be in the way of the next one.
+        self.session.delete([row.id for row in self.session.annotations if row.id not in self._ids])
         self.session.set_mask(self.large, mask or large_food())
         self.window.annotate.select(self.large)
         self.canvas.setFocus()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from benchmarks import __main__ as bench
 from benchmarks import labelme, report
@@ -28,13 +29,11 @@ def test_a_group_that_fails_or_takes_too_long_is_a_row_and_the_others_go_on(
     monkeypatch.setattr(report.platform, "platform", lambda: "here")  # it runs a program of its own
     ran: list[str] = []
 
-    def run(command: list[str], timeout: float) -> subprocess.CompletedProcess[bytes]:
+    def status_of(command: list[str], limit: float) -> int | None:
         ran.append(command[-1])
-        if command[-1] == "memory":
-            raise subprocess.TimeoutExpired(command, timeout)
-        return subprocess.CompletedProcess(command, int(command[-1] == "drawing"))
+        return {"memory": None, "drawing": 1}.get(command[-1], 0)
 
-    monkeypatch.setattr(bench.subprocess, "run", run)
+    monkeypatch.setattr(bench, "status_of", status_of)
     assert bench.main(["drawing", "memory", "queue"]) == 1
     assert ran == ["drawing", "memory", "queue"]
     kept = {path.name.split("-")[0]: json.loads(path.read_text())["rows"][0] for path in tmp_path.iterdir()}
@@ -47,15 +46,42 @@ def test_all_groups_together_have_their_time_and_no_more(monkeypatch: pytest.Mon
     monkeypatch.setattr(report.platform, "platform", lambda: "here")  # it runs a program of its own
     clock, given = [0.0], []
 
-    def run(command: list[str], timeout: float) -> subprocess.CompletedProcess[bytes]:
-        given.append(timeout)
-        clock[0] += timeout
-        raise subprocess.TimeoutExpired(command, timeout)
+    def status_of(command: list[str], limit: float) -> int | None:
+        given.append(limit)
+        clock[0] += limit
+        return None
 
-    monkeypatch.setattr(bench.subprocess, "run", run)
+    monkeypatch.setattr(bench, "status_of", status_of)
     monkeypatch.setattr(bench.time, "monotonic", lambda: clock[0])
     assert bench.main([]) == 1
     assert len(given) == len(bench.GROUPS) and sum(given) == pytest.approx(bench.TOTAL_SECONDS)
+
+
+# Starts another process that would go on, says which, and waits as it is told.
+STARTS_ANOTHER = """
+import subprocess, sys, time
+other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+open(sys.argv[1], "w").write(str(other.pid))
+time.sleep(float(sys.argv[2]))
+"""
+
+
+def has_ended(pid: str) -> bool:
+    """Whether a process is gone, or only its exit status is left."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+@pytest.mark.parametrize(("seconds", "limit", "status"), [("0", 60.0, 0), ("600", 10.0, None)])
+def test_what_a_group_has_started_ends_with_it(
+    qtbot: QtBot, tmp_path: Path, seconds: str, limit: float, status: int | None
+):
+    told = tmp_path / "pid"
+    assert bench.status_of([sys.executable, "-c", STARTS_ANOTHER, str(told), seconds], limit) == status
+    qtbot.waitUntil(lambda: has_ended(told.read_text()), timeout=10_000)
 
 
 def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]):

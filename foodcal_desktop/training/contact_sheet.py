@@ -18,14 +18,17 @@ RGB = NDArray[np.uint8]
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 
-_TILE, _CAPTION, _COLUMNS = 240, 34, 6
+_TILE, _CAPTION, _COLUMNS, _HEAD = 240, 34, 6, 24
+_GROUND = 32
+_TEXT = (235, 235, 235)
 _WANTED, _FOUND, _POSITIVE, _NEGATIVE = (52, 199, 89), (255, 149, 0), (255, 255, 255), (255, 59, 48)
 
 
 def write_sheet(objects: Sequence[ObjectFigures], path: Path, count: int = 36) -> int:
     """Write the worst objects (by IoU after five clicks) as PNG or JPEG, the worst first; how many are on it.
 
-    Green is the outline wanted, orange the one found, white dots positive and red dots negative clicks.
+    Green is the outline wanted, orange the one found after five clicks, white dots positive and red dots negative
+    clicks; the sheet says so at its head.
 
     Raises:
         ValueError: the file's ending is no picture's.
@@ -34,8 +37,10 @@ def write_sheet(objects: Sequence[ObjectFigures], path: Path, count: int = 36) -
     worst = sorted(objects, key=lambda one: one.iou_after(5))[:count]
     tiles = [_tile(one) for one in worst]
     columns = min(_COLUMNS, len(tiles))
-    tiles += [np.full_like(tiles[0], 32)] * (-len(tiles) % columns)
-    rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
+    tiles += [np.full_like(tiles[0], _GROUND)] * (-len(tiles) % columns)
+    rows = _head(columns * tiles[0].shape[1]) + [
+        np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)
+    ]
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ValueError(f"A contact sheet is a .png or .jpg, not '{path.name}'.")
@@ -49,7 +54,9 @@ def _tile(one: ObjectFigures) -> RGB:
     x0, y0, side = _window(one, rgb.shape[0], rgb.shape[1])
     scale = _TILE / side
     matrix = np.array([[scale, 0, -x0 * scale], [0, scale, -y0 * scale]])
-    tile = np.asarray(cv2.warpAffine(rgb, matrix, (_TILE, _TILE), flags=cv2.INTER_AREA), np.uint8)
+    tile = np.asarray(
+        cv2.warpAffine(rgb, matrix, (_TILE, _TILE), flags=cv2.INTER_AREA, borderValue=(_GROUND,) * 3), np.uint8
+    )
     for mask, colour in ((one.instance.mask(), _WANTED), (one.found, _FOUND)):
         if mask is not None:
             _outline(tile, mask, matrix, colour)
@@ -57,7 +64,33 @@ def _tile(one: ObjectFigures) -> RGB:
         at = (round((click.x - x0) * scale), round((click.y - y0) * scale))
         cv2.circle(tile, at, 4, (0, 0, 0), -1, cv2.LINE_AA)
         cv2.circle(tile, at, 3, _POSITIVE if click.positive else _NEGATIVE, -1, cv2.LINE_AA)
-    return np.vstack([tile, _caption(one)])
+    # A dark rim, so that one photo does not run into the next.
+    return np.pad(np.vstack([tile, _caption(one)]), ((1, 1), (1, 1), (0, 0)), constant_values=_GROUND)
+
+
+_LEGEND: tuple[tuple[str, tuple[int, int, int]], ...] = (
+    ("The worst first", _TEXT),
+    ("outline wanted", _WANTED),
+    ("found after 5 clicks", _FOUND),
+    ("click on it", _POSITIVE),
+    ("click beside it", _NEGATIVE),
+    ("IoU after 1, 3, 5 clicks and by a box", _TEXT),
+)
+
+
+def _head(width: int) -> list[RGB]:
+    """The legend in as many lines as the width needs."""
+    lines, x = [np.full((_HEAD, width, 3), _GROUND, np.uint8)], 8
+    for text, colour in _LEGEND:
+        (length, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 0.4, 1)
+        if x > 8 and x + length + 16 > width:
+            lines, x = [*lines, np.full((_HEAD, width, 3), _GROUND, np.uint8)], 8
+        if colour != _TEXT:
+            cv2.circle(lines[-1], (x + 4, _HEAD // 2), 4, colour, -1, cv2.LINE_AA)
+            x += 14
+        cv2.putText(lines[-1], text, (x, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.4, _TEXT, 1, cv2.LINE_AA)
+        x += length + 24
+    return lines
 
 
 def _window(one: ObjectFigures, height: int, width: int) -> tuple[float, float, float]:
@@ -75,11 +108,11 @@ def _outline(tile: RGB, mask: Mask, matrix: NDArray[np.float64], colour: tuple[i
 
 
 def _caption(one: ObjectFigures) -> RGB:
-    strip = np.full((_CAPTION, _TILE, 3), 32, np.uint8)
+    strip = np.full((_CAPTION, _TILE, 3), _GROUND, np.uint8)
     ious = " ".join(f"{one.iou_after(clicks):.2f}" for clicks in (1, 3, 5))
-    lines = (f"{one.instance.category}  {ious}  box {one.box_iou:.2f}", one.photo.path.name)
+    lines = (f"IoU {ious}  box {one.box_iou:.2f}", f"{one.instance.category} - {one.photo.path.name}")
     for number, line in enumerate(lines):
         # OpenCV's own letters are ASCII only.
         text = line.encode("ascii", "replace").decode()
-        cv2.putText(strip, text[:40], (5, 13 + 15 * number), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (235, 235, 235), 1)
+        cv2.putText(strip, text[:40], (5, 13 + 15 * number), cv2.FONT_HERSHEY_SIMPLEX, 0.36, _TEXT, 1)
     return strip

@@ -50,7 +50,7 @@ class ClickProtocol:
 
 @dataclass(slots=True, eq=False)
 class ObjectFigures:
-    """What became of one object: its IoU after each click, by a box, and the boundary's after the fifth click."""
+    """What became of one object: its IoU after each click, by a box; the boundary's and the mask after the fifth."""
 
     photo: DatasetPhoto
     instance: Instance
@@ -222,8 +222,8 @@ class _Row:
     def take(self, answer: Candidate, number: int) -> None:
         self._found = answer.mask.to_array()
         self._figures.ious.append(answer.mask.iou(self._mask))
-        self._figures.found = answer.mask
         if number <= max(REPORTED_CLICKS):
+            self._figures.found = answer.mask
             self._figures.boundary_iou = boundary_iou(self._found, self._pixels)
         self.prompts = self.prompts.with_previous(answer.logits)
 

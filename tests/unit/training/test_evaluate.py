@@ -152,6 +152,6 @@ def test_the_contact_sheet_shows_the_worst(photos: list[DatasetPhoto], tmp_path:
     count = write_sheet(evaluation.objects, tmp_path / "worst.png")
     assert count == len(evaluation.objects)
     with Image.open(tmp_path / "worst.png") as sheet:
-        assert sheet.width == 240 * min(count, 6)
+        assert sheet.width == 242 * min(count, 6)
     with pytest.raises(ValueError, match=r"png or \.jpg"):
         write_sheet(evaluation.objects, tmp_path / "worst.txt")

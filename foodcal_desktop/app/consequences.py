@@ -16,6 +16,7 @@ from foodcal_desktop.core.energy import entry_values, kcal_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.meal_photos import PhotoLink
 from foodcal_desktop.core.meal_portion import Counted
+from foodcal_desktop.core.overlap import settled
 from foodcal_desktop.core.portion import PortionEstimator
 from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.core.weighing import Weighing, followed
@@ -38,6 +39,7 @@ class Consequences:
 
         ``scale`` is the photo's as it will be; ``changes`` are of other rows, or of other photos.
         """
+        after = settled(before, after)
         known = {w.id: w for w in self._store.weighings()}
         estimator = self._foods.estimator_with(tuple(known.values()))
         rows = _moved(before, estimated(after.values(), scale, self._foods, estimator))

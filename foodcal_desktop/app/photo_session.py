@@ -114,7 +114,7 @@ class PhotoSession(QObject):
         checkpoint: str | None = None,
         clicks: tuple[tuple[float, float], ...] | None = None,
     ) -> Annotation:
-        """A new annotation on top of the others; ``clicks`` where it is just the checkpoint's answer to them.
+        """A new annotation, above all but smaller ones it covers; ``clicks`` if it is just the answer to them.
 
         Raises:
             ValueError: the mask is empty, or no photo is open.
@@ -125,7 +125,7 @@ class PhotoSession(QObject):
         now = datetime.now().isoformat(timespec="seconds")
         annotation = Annotation(new_id(), photo, mask, "", None, None, predicted_iou, checkpoint, order, now, clicks)
         self.change({annotation.id: annotation}, self.tr("Add a mask"))
-        return annotation
+        return self._annotations.get(annotation.id, annotation)
 
     def set_mask(
         self, annotation_id: str, mask: Mask, label: str = "", clicks: tuple[tuple[float, float], ...] | None = None

@@ -13,6 +13,7 @@ from foodcal_desktop.commands import common
 from foodcal_desktop.core.annotation import Annotation, new_id
 from foodcal_desktop.core.carrying import CarriedFrame, CarryRequest, Known, frame_of
 from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.overlap import settled
 
 
 def frames_of(video: Path) -> Path:
@@ -114,7 +115,7 @@ def _stored(store: Any, frames: Iterator[CarriedFrame], roots: dict[str, Annotat
 
 def _rows(frame: CarriedFrame, roots: dict[str, Annotation], checkpoint: str) -> list[Annotation]:
     now = datetime.now().isoformat(timespec="seconds")
-    return [
+    rows = [
         Annotation(
             new_id(),
             frame.photo,
@@ -128,3 +129,4 @@ def _rows(frame: CarriedFrame, roots: dict[str, Annotation], checkpoint: str) ->
         )
         for place, (item, candidate) in enumerate(frame.found)
     ]
+    return list(settled({}, {row.id: row for row in rows}).values())

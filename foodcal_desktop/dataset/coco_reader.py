@@ -12,6 +12,7 @@ from typing import Any
 from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.overlap import settled, stacked
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.dataset.coco import ANNOTATIONS, IMAGES
@@ -76,6 +77,8 @@ def _annotated_photo(
         _require_size(photo, image)
         references = tuple(_reference(photo, row) for row in image.get("scale_references", ()))
         annotations = tuple(_annotation(photo, row, names) for row in rows)
+        if not any("order" in row for row in rows):
+            annotations = stacked(settled({}, {row.id: row for row in annotations}).values())
     except _WRONG as error:
         raise DatasetError(f"What the dataset says of {path.name} is damaged ({_said(error)}).") from error
     return AnnotatedPhoto(photo, annotations, references)

@@ -18,6 +18,7 @@ from pathlib import Path
 import torch
 
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
+from foodcal_desktop.core.overlap import settled, stacked
 from foodcal_desktop.segmentation import devices
 from foodcal_desktop.segmentation.loading import load_checkpoint
 from foodcal_desktop.segmentation.proposals import find_foods
@@ -85,7 +86,7 @@ def _found(segmenter: Segmenter, checkpoint: str, path: Path) -> Found:
         )
         for number, candidate in enumerate(candidates)
     )
-    return Found(path, loaded.photo, tuple(annotations))
+    return Found(path, loaded.photo, stacked(settled({}, {row.id: row for row in annotations}).values()))
 
 
 def shards(paths: Sequence[Path], size: int = SHARD) -> list[list[Path]]:

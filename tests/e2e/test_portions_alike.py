@@ -14,6 +14,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from foodcal_desktop.__main__ import main
+from foodcal_desktop.core.overlap import exclusive
+from foodcal_desktop.headless import sample_photo
 from foodcal_desktop.storage.settings import LAST_REFERENCE
 from foodcal_desktop.ui.offer_card import OfferCard
 from tests.e2e.steps import Condition, Person, run
@@ -87,3 +89,38 @@ def test_the_drawn_coin_is_offered_and_window_and_command_weigh_alike(
     document = json.loads(capsys.readouterr().out)
     assert document["items"][0]["food"]["name"] == seen["name"]
     assert weights[0] == pytest.approx(document["items"][0]["grams"]["value"], rel=0.005)
+
+
+def test_a_cup_marked_before_what_holds_it_keeps_its_pixels_in_the_window_as_in_the_command(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: dict[str, str] = {}
+    areas: dict[str, int] = {}
+
+    def at_the_window(person: Person) -> Iterator[Condition]:
+        window = person.window
+        yield from opened(person)
+        seen["cup"] = spot(person, 290, 145)
+        yield from marked(person, "espresso", 290, 145)
+        (cup,) = window.session.annotations
+        person.canvas.setFocus()
+        window.actions_table["tool.box"].trigger()
+        seen["box"] = f"{spot(person, 80, 10)},{spot(person, 480, 390)}"
+        person.drag((80, 10), (480, 390))
+        yield lambda: window.annotate.prompts.candidates and not window.annotate.prompts.waiting
+        person.press(Qt.Key.Key_Return)
+        yield lambda: len(window.session.annotations) == 2
+        under, top = window.session.annotations
+        assert top.id == cup.id and under.mask.intersection(cup.mask).area > 0.5 * cup.mask.area
+        areas.update(
+            {row.id: mask.area for row, mask in zip((under, top), exclusive([under.mask, top.mask]), strict=True)}
+        )
+        seen["ids"] = f"{top.id} {under.id}"
+
+    run([str(sample_photo())], at_the_window)
+    capsys.readouterr()
+    items = ["--item", f"food=bread;box={seen['box']}", "--item", f"food=espresso;point={seen['cup']}"]
+    assert main(["estimate", str(sample_photo()), *items, "--json"]) == 0
+    under, cup = (one["area_px"] for one in json.loads(capsys.readouterr().out)["items"])
+    top_id, under_id = seen["ids"].split()
+    assert (areas[top_id], areas[under_id]) == pytest.approx((cup, under), rel=0.005)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from foodcal_desktop.core.overlap import exclusive_by_id, exclusive_by_size
 from tests.ui.conftest import Home, disc
-from tests.ui.hands import Ctrl, Key, Left, Right, click, click_and_wait, mark, press, type_text
+from tests.ui.hands import Ctrl, Key, Left, Right, click, click_and_wait, mark, name_it, press, type_text
 
 
 def center_of_click(home: Home) -> tuple[float, float]:
@@ -162,3 +163,32 @@ def test_the_strip_of_candidates_never_covers_what_the_hint_says(qtbot, home: Ho
     assert area.strip.isVisible() and area.hint.isVisible()
     area._follow(200, -60)
     assert not area.strip.geometry().intersects(area.hint.geometry())
+
+
+def area_px(home: Home, annotation_id: str) -> int:
+    return exclusive_by_id(home.session.annotations)[annotation_id].area
+
+
+def test_an_egg_marked_before_its_bowl_keeps_its_pixels_until_the_user_moves_it(qtbot, home: Home):
+    mark(qtbot, home, 150, 150, "egg")
+    (egg,) = home.session.annotations
+    click_and_wait(qtbot, home, 155, 150)
+    press(home, Key.Key_Tab)
+    press(home, Key.Key_Return)
+    name_it(home, "rice")
+    rice, top = home.session.annotations
+    assert (top.id, rice.mask.intersection(egg.mask)) == (egg.id, egg.mask)
+    assert area_px(home, egg.id) == egg.mask.area
+    assert area_px(home, rice.id) == rice.mask.area - egg.mask.area
+    own = exclusive_by_id(home.session.annotations)
+    assert (own[egg.id], own[rice.id]) == exclusive_by_size([egg.mask, rice.mask])
+    home.window.annotate.select(egg.id)
+    home.canvas.setFocus()
+    home.window.actions_table["mask.down"].trigger()
+    assert area_px(home, egg.id) == 0 and home.session.annotations[0].id == egg.id
+    press(home, Key.Key_Z, Ctrl)
+    assert home.session.annotations[-1].id == egg.id
+    press(home, Key.Key_Z, Ctrl)
+    press(home, Key.Key_Z, Ctrl)
+    (left,) = home.session.annotations
+    assert (left.id, left.order) == (egg.id, egg.order), "undoing the bowl leaves the egg where it was"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,16 @@ from hypothesis.extra.numpy import arrays
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.overlap import exclusive, exclusive_by_id, moved, stacked, to_bottom, to_top
+from foodcal_desktop.core.overlap import (
+    exclusive,
+    exclusive_by_id,
+    exclusive_by_size,
+    moved,
+    settled,
+    stacked,
+    to_bottom,
+    to_top,
+)
 
 pixel_stacks = st.lists(arrays(np.bool_, (9, 12)), max_size=5)
 
@@ -76,3 +86,56 @@ def test_to_top_and_to_bottom() -> None:
 def test_an_unknown_annotation_cannot_be_moved() -> None:
     with pytest.raises(KeyError):
         moved([annotation(0)], "other", 1)
+
+
+def by_id(rows: list[Annotation]) -> dict[str, Annotation]:
+    return {row.id: row for row in rows}
+
+
+def box(x0: int, x1: int) -> Mask:
+    return Mask.from_crop(np.ones((4, x1 - x0)), x0, 0, 4, 20)
+
+
+def names(rows: dict[str, Annotation]) -> list[str]:
+    return [row.id for row in stacked(rows.values())]
+
+
+@given(pixel_stacks, st.booleans())
+def test_one_by_one_or_all_at_once_the_smaller_one_has_the_pixels(stack: list[np.ndarray], at_once: bool) -> None:
+    rows = [annotation(i, Mask.from_array(pixels)) for i, pixels in enumerate(stack)]
+    known: dict[str, Annotation] = settled({}, by_id(rows)) if at_once else {}
+    for row in [] if at_once else rows:
+        known = settled(known, {**known, row.id: row if not known else replace(row, order=len(known))})
+    wanted = exclusive_by_size([row.mask for row in rows])
+    assert exclusive_by_id(known.values()) == {row.id: mask for row, mask in zip(rows, wanted, strict=True)}
+
+
+def test_the_bowl_marked_after_its_egg_lies_below_it_and_what_they_do_not_touch_stays() -> None:
+    egg, kimchi, bowl = annotation(0, box(2, 4), 3), annotation(1, box(12, 15), 5), annotation(2, box(0, 8), 9)
+    known = by_id([egg, kimchi])
+    after = settled(known, {**known, bowl.id: bowl})
+    assert names(after) == ["id1", "id2", "id0"]
+    assert sorted(row.order for row in after.values()) == [3, 5, 9]
+    assert settled(known, {**known, "id2": replace(bowl, mask=box(5, 12))}) == {
+        **known,
+        "id2": replace(bowl, mask=box(5, 12)),
+    }
+
+
+def test_a_mask_that_grows_over_a_smaller_one_is_put_below_it_and_one_already_shared_stays() -> None:
+    egg, bowl = annotation(0, box(2, 4)), annotation(1, box(6, 7))
+    known = by_id([egg, bowl])
+    assert names(settled(known, {**known, "id1": replace(bowl, mask=box(0, 8))})) == ["id1", "id0"]
+    moved_up = by_id([egg, replace(bowl, mask=box(0, 8))])
+    assert names(settled(moved_up, {**moved_up, "id1": replace(bowl, mask=box(0, 9))})) == ["id0", "id1"]
+
+
+def test_what_lies_on_a_lifted_mask_is_lifted_with_it() -> None:
+    yolk, egg, bowl = annotation(1, box(2, 3)), annotation(0, box(2, 6)), annotation(2, box(3, 12))
+    known = by_id([egg, yolk])
+    assert names(settled(known, {**known, "id2": bowl})) == ["id2", "id0", "id1"]
+
+
+def test_rows_that_all_have_the_same_number_are_numbered() -> None:
+    rows = by_id([annotation(0, box(2, 4), 0), annotation(1, box(0, 8), 0)])
+    assert {i: row.order for i, row in settled({}, rows).items()} == {"id0": 1, "id1": 0}

@@ -79,8 +79,11 @@ class ShortcutsDialog(Sheet):
             words = " ".join(row.text(i) for i in range(3)).casefold()
             row.setHidden(not all(word in words for word in text.casefold().split()))
         # A key pressed next is for an action that is seen.
-        if (current := self.tree.currentItem()) is None or current.isHidden():
-            self.tree.setCurrentItem(next((row for row in self._rows() if not row.isHidden()), None))
+        current, seen = self.tree.currentItem(), [row for row in self._rows() if not row.isHidden()]
+        if seen and current not in seen:
+            self.tree.setCurrentItem(seen[0])
+        elif not seen:
+            self.tree.selectionModel().clear()
 
     def _take_key(self) -> None:
         key = self.edit.keySequence().toString()

@@ -18,7 +18,7 @@ class ViewDialog(Sheet):
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(self.tr("How it is shown"), parent, 360)
-        self._settings = settings
+        self._settings, self._window = settings, parent
         self.brightness = self._slider(BRIGHTNESS, -100)
         self.contrast = self._slider(CONTRAST, -100)
         self.opacity = self._slider(MASK_OPACITY, 0)
@@ -36,9 +36,8 @@ class ViewDialog(Sheet):
     def showEvent(self, event: QShowEvent) -> None:
         """At the right, over the meal: what the sliders change must be seen."""
         super().showEvent(event)
-        window = self.parentWidget()
-        corner = window.mapToGlobal(QPoint(window.width() - self.width() - theme.SPACE_8, 2 * theme.SPACE_32))
-        self.move(corner)
+        x = self._window.width() - self.width() - theme.SPACE_8
+        self.move(self._window.mapToGlobal(QPoint(x, 2 * theme.SPACE_32)))
 
     def _slider(self, key: Key[float], low: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

@@ -62,7 +62,8 @@ class Bench:
         self.settle()
 
     def settle(self) -> None:
-        """Let the window do what waits, painting included."""
+        """Let the window do what waits, the slow tools' work in a thread and painting included."""
+        self.window.flows.mask.finish()
         for _ in range(3):
             QCoreApplication.processEvents()
 

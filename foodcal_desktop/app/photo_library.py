@@ -136,7 +136,7 @@ class PhotoLibrary(QObject):
         self._thumbnails.hold()
         self.opening.emit(path)
         self._opening.run(
-            lambda: self._load(path), lambda d: self._on_loaded(path, d), lambda s: self._on_failed(path, s)
+            lambda: self._load(path), lambda d: self._on_loaded(path, d), lambda s: self._on_failed(path, s, True)
         )
 
     def next(self) -> None:
@@ -223,12 +223,15 @@ class PhotoLibrary(QObject):
         index = self._rows[str(path)]
         self._replace(index, replace(self._items[index], thumbnail=image))
 
-    def _on_failed(self, path: Path, sentence: str) -> None:
+    def _on_failed(self, path: Path, sentence: str, chosen: bool = False) -> None:
+        """A file is no photo: marked and said once, and said again to whoever chooses it."""
         index = self._rows[str(path)]
         if index == self._current:
             self._thumbnails.go_on()
-        if self._items[index].error is None:
+        known = self._items[index].error is not None
+        if not known:
             self._replace(index, replace(self._items[index], error=sentence))
+        if chosen or not known:
             self.failed.emit(sentence)
 
     def _replace(self, index: int, item: PhotoItem) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess
 from foodcal_desktop.app.training_progress import TrainingProgress
-from foodcal_desktop.storage import training_runs
+from foodcal_desktop.storage import run_lock, training_runs
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.holdings import Holdings, holdings
@@ -82,6 +82,15 @@ class TrainingSession(QObject):
         return [training_runs.read_order(name) for name in training_runs.unfinished() if name != running]
 
     @staticmethod
+    def runs_elsewhere(name: str) -> bool:
+        """Whether another process, such as the command in a terminal, trains the run of this name."""
+        try:
+            return run_lock.is_held(name)
+        except OSError:
+            # Where that cannot be seen the training itself will say it.
+            return False
+
+    @staticmethod
     def epochs_done(run: Run) -> int:
         """How many epochs of an interrupted training were over."""
         return max((int(one["epoch"]) for one in training_runs.noted_epochs(run.name)), default=0)
@@ -97,6 +106,8 @@ class TrainingSession(QObject):
         """Why an order cannot be started, in a sentence; "" where it can."""
         if not order.dataset and self.holdings().photos < LEAST_PHOTOS:
             return self.tr("There are fewer than two photos with masks; mark the foods of some photos first.")
+        if self.runs_elsewhere(order.name):
+            return self.tr("{0} is being trained in another process; wait for its end.").format(order.name)
         if not order.resume and order.name in training_runs.unfinished():
             return self.tr("A training of this name was interrupted; continue or discard it, or take another name.")
         try:
@@ -125,7 +136,9 @@ class TrainingSession(QObject):
 
     def drop(self, run: Run) -> None:
         """Throw an interrupted training away."""
-        self._attempt(lambda: training_runs.discard(run.name), self.tr("{0} was discarded.").format(run.name))
+        if not self.runs_elsewhere(run.name):
+            self._attempt(lambda: training_runs.discard(run.name), self.tr("{0} was discarded.").format(run.name))
+        self.changed.emit()
 
     def pause(self) -> None:
         """Wait after the step in hand."""

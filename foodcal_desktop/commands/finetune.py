@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +53,29 @@ def command(
     with distributed.group():
         try:
             order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
-            document = _run(order, recipe, chosen, resume, as_json)
+            with _alone(name):
+                document = _run(order, recipe, chosen, resume, as_json)
         except Stopped as stopped:
             raise _ended("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
             raise _ended("Cancelled; nothing was kept.") from cancelled
         if distributed.is_first():
             _report(document, select, as_json)
+
+
+@contextlib.contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Hold the run, so that no other process goes on with it, or throws it away, meanwhile."""
+    from foodcal_desktop.storage.run_lock import RunLock
+    from foodcal_desktop.training import distributed
+
+    lock = RunLock(name)
+    if not distributed.first_says(not distributed.is_first() or lock.take()):
+        raise _ended(f"The training {name} runs already in another process; wait for its end, or take another --name.")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _ended(sentence: str) -> Exception:

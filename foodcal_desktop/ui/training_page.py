@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from foodcal_desktop.ui.training_form import TrainingForm
 from foodcal_desktop.ui.training_view import EmptyTraining, TrainingView
 
 _SIDE_WIDTH = 320
+_LOOK_AGAIN_MS = 2000
 
 
 class CountTile(QWidget):
@@ -49,8 +50,13 @@ class UnfinishedCard(QFrame):
         column.addWidget(self.text)
         column.addLayout(buttons)
 
-    def show_run(self, run: Run, epochs_done: int) -> None:
-        """Show which one."""
+    def show_run(self, run: Run, epochs_done: int, runs_elsewhere: bool) -> None:
+        """Show which one; what another process trains can be neither continued nor thrown away here."""
+        for button in (self.go_on, self.discard):
+            button.setVisible(not runs_elsewhere)
+        if runs_elsewhere:
+            self.text.setText(self.tr("{0} is being trained in another process.").format(run.name))
+            return
         self.text.setText(
             self.tr("{0} was interrupted after epoch {1}; what it learned is kept.").format(run.name, epochs_done)
             if epochs_done
@@ -79,6 +85,9 @@ class TrainingPage(QWidget):
         self.back = QPushButton()
         theme.set_role(self.back, "link")
         self.stack = QStackedWidget()
+        # Nobody tells when a training of another process is over.
+        self._again = QTimer(self, interval=_LOOK_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
 
@@ -113,7 +122,10 @@ class TrainingPage(QWidget):
         self.unfinished.setVisible(bool(runs) and self.session.result is None)
         if runs:
             self._run = runs[0]
-            self.unfinished.show_run(self._run, self.session.epochs_done(self._run))
+            elsewhere = self.session.runs_elsewhere(self._run.name)
+            self.unfinished.show_run(self._run, self.session.epochs_done(self._run), elsewhere)
+            if elsewhere:
+                self._again.start()
 
     def _show_used(self) -> None:
         former = self.session.former

@@ -1404,6 +1404,10 @@ What you log most will be listed here.</source>
         <source>Cancelled; nothing was kept.</source>
         <translation>취소했습니다. 남은 것은 없습니다.</translation>
     </message>
+    <message>
+        <source>{0} is being trained in another process; wait for its end.</source>
+        <translation>다른 프로세스가 {0}을(를) 학습하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingView</name>
@@ -1540,6 +1544,10 @@ What you log most will be listed here.</source>
     <message>
         <source>{0} was interrupted in its first epoch; what it learned is kept.</source>
         <translation>{0}이(가) 첫 에포크에서 중단되었습니다. 배운 것은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is being trained in another process.</source>
+        <translation>다른 프로세스가 {0}을(를) 학습하고 있습니다.</translation>
     </message>
 </context>
 <context>

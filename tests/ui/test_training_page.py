@@ -18,11 +18,12 @@ from foodcal_desktop.app.training_process import IDLE, PAUSED
 from foodcal_desktop.app.training_progress import TrainingProgress
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.training_runs import run_folder, unfinished
+from foodcal_desktop.storage.training_runs import Run, run_folder, unfinished
 from foodcal_desktop.ui import training_words
 from foodcal_desktop.ui.training_page import TrainingPage
 from tests.ui.conftest import Home
 from tests.ui.training_children import SMALL, SPOKEN, mark_photos
+from tests.unit.storage.run_holder import holder
 
 WAIT_MS = 300_000
 
@@ -252,3 +253,24 @@ def test_of_epochs_before_an_interruption_only_the_mean_loss_is_drawn() -> None:
     progress.hear({"event": "epoch", "epoch": 2, "epochs": 2, "loss": 0.3, "miou": iou, "best": True})
     assert progress.losses == [(1.0, 0.6), (1.5, 0.4)]
     assert progress.best is not None and progress.best.epoch == 2
+
+
+def test_what_a_terminal_trains_is_shown_as_running_and_free_once_it_is_killed(
+    qtbot: QtBot, page: TrainingPage
+) -> None:
+    folder = run_folder("old")
+    folder.mkdir(parents=True)
+    (folder / "state.pt").write_bytes(b"")
+    with holder("old") as child:
+        page.refresh()
+        assert "old is being trained in another process" in page.unfinished.text.text()
+        assert not page.unfinished.go_on.isVisible() and not page.unfinished.discard.isVisible()
+        page.session.drop(Run("old"))
+        page.session.go_on_with(Run("old", base="lite"))
+        assert folder.exists() and "another process" in page.session.problem
+        child.kill()
+        child.wait()
+        qtbot.waitUntil(page.unfinished.go_on.isVisible, timeout=WAIT_MS)
+    assert "was interrupted" in page.unfinished.text.text()
+    click(page.unfinished.discard)
+    assert not folder.exists()

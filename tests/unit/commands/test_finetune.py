@@ -19,6 +19,7 @@ from foodcal_desktop.storage.settings import CHECKPOINT, Settings
 from foodcal_desktop.storage.training_runs import CANCEL, noted_epochs, read_order, run_folder
 from foodcal_desktop.storage.training_runs import command as send
 from foodcal_desktop.training import finetune
+from tests.unit.storage.run_holder import holder
 from tests.unit.training.training_case import write_dataset
 
 RECIPE = """
@@ -317,3 +318,17 @@ def test_held_out_photos_are_watched_or_compared_but_not_both(tmp_path: Path) ->
     tested = finetune.read_parts(write_dataset(tmp_path / "tested", train=2, val=2, test=3))
     assert {photo.split for photo in tested.compared} == {"test"}
     assert {photo.split for photo in tested.watched} == {"val"}
+
+
+@pytest.mark.parametrize("more", [[], ["--resume"]])
+def test_a_run_that_another_process_trains_is_left_alone(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    dataset = write_dataset(tmp_path / "data")
+    kept = run_folder("mine") / "state.pt"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"half")
+    with holder("mine"):
+        assert main(_arguments(dataset, *more)) == 1
+    assert "runs already in another process" in capsys.readouterr().err
+    assert kept.read_bytes() == b"half"

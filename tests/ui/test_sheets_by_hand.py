@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
+from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.main_window import first_size
 from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from foodcal_desktop.ui.view_card import ViewDialog
@@ -57,3 +59,16 @@ def test_the_window_opens_no_larger_than_a_small_screen() -> None:
     least = QSize(900, 600)
     assert first_size(QSize(1024, 700), least) == QSize(1024, 700)
     assert first_size(QSize(2560, 1440), least) == QSize(1280, 800)
+
+
+def test_every_tool_is_within_the_canvas_of_a_small_window(qtbot: QtBot, home: Home) -> None:
+    area = home.window.annotate.area
+    home.window.resize(1024, 700)
+    qtbot.waitUntil(lambda: home.window.width() == 1024 and area.tools.width() <= area.width())
+    assert area.rect().contains(area.tools.geometry())
+    buttons = area.tools.findChildren(QToolButton)
+    assert len({button.width() for button in buttons}) == 1 and buttons[0].width() >= theme.ICON
+    QTest.mouseClick(next(b for b in buttons if b.accessibleName() == "Polygon"), Qt.MouseButton.LeftButton)
+    assert home.canvas.tool == "polygon"
+    home.window.resize(1400, 800)
+    qtbot.waitUntil(lambda: home.window.width() == 1400 and buttons[0].width() > theme.ICON + 8)

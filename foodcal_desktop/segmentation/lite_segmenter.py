@@ -31,6 +31,7 @@ from foodcal_desktop.segmentation.lite_network import (
     LiteNetwork,
     PointSet,
 )
+from foodcal_desktop.segmentation.lite_reading import SHIFT, meant
 from foodcal_desktop.segmentation.segmenter import Embedding
 from foodcal_desktop.segmentation.upsample import mask_of
 from foodcal_desktop.segmentation.weights import fill, load_weights
@@ -87,7 +88,7 @@ class LiteSegmenter:
         return Embedding(encoded._asdict(), rgb.shape[0], rgb.shape[1])
 
     def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
-        """Candidates, the best first: three for a single click and nothing else, one for all other prompts.
+        """Candidates, the likeliest first: three for a single click and nothing else, one for all other prompts.
 
         Raises:
             ValueError: there is neither a click nor a box.
@@ -157,10 +158,16 @@ def _alike(each: Sequence[Prompts]) -> list[list[int]]:
 
 
 def _candidates(logits: Tensor, iou: Tensor, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
-    arrays = logits.float().cpu().numpy()
-    order = torch.argsort(iou, descending=True).tolist()
+    """Candidates from the logits C×h×w and predicted IoU C of one prompt, the likeliest first."""
+    arrays = logits.float().cpu().numpy() + np.float32(SHIFT)
+    ious = iou.tolist()
+    order = list(range(len(arrays)))
+    if prompts.is_ambiguous:
+        across, down = arrays.shape[2] / embedding.width, arrays.shape[1] / embedding.height
+        click = (prompts.points[0].x * across, prompts.points[0].y * down)
+        order.sort(key=lambda i: meant(arrays[i], ious[i], click), reverse=True)
     masks = {i: mask_of(arrays[i], embedding.height, embedding.width) for i in order}
-    return [Candidate(_clicked(masks[i], prompts), float(iou[i]), arrays[i]) for i in order]
+    return [Candidate(_clicked(masks[i], prompts), ious[i], arrays[i]) for i in order]
 
 
 def _clicked(mask: Mask, prompts: Prompts) -> Mask:

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from foodcal_desktop.core.prompt import BoxPrompt, PointPrompt, Prompts
+from foodcal_desktop.segmentation.lite_reading import meant
 from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter, point_set, preprocess
 from foodcal_desktop.segmentation.segmenter import Embedding
 from foodcal_desktop.segmentation.weights import WeightsError
@@ -26,11 +27,13 @@ def embedding(segmenter: LiteSegmenter) -> Embedding:
 CLICK = Prompts((PointPrompt(290.0, 145.0),))
 
 
-def test_one_click_has_three_candidates_the_surest_first(segmenter: LiteSegmenter, embedding: Embedding) -> None:
+def test_one_click_has_three_candidates_the_likeliest_first(segmenter: LiteSegmenter, embedding: Embedding) -> None:
     candidates = segmenter.predict(embedding, CLICK)
     assert len(candidates) == 3
-    ious = [one.predicted_iou for one in candidates]
-    assert ious == sorted(ious, reverse=True)
+    cells = candidates[0].logits.shape[0]
+    click = (290.0 * cells / embedding.width, 145.0 * cells / embedding.height)
+    likelihoods = [meant(one.logits, one.predicted_iou, click) for one in candidates]
+    assert likelihoods == sorted(likelihoods, reverse=True)
     assert all((c.mask.height, c.mask.width) == (embedding.height, embedding.width) for c in candidates)
     assert candidates[0].mask.contains(290.0, 145.0)
 

@@ -36,7 +36,7 @@ _PER_TENFOLD_SIZE = 0.15
 _COLOUR_WEIGHT = 1.0
 # Below this likeness nothing is suggested. For the bundled kind ("emb") by figures, see docs/checkpoints.md; official
 # weights could not be measured, so that theirs only drops what has nothing in common.
-_MIN_SIMILARITY = {"emb": 0.75, "embedding": 0.35}
+_MIN_SIMILARITY = {"emb": 0.8, "embedding": 0.35}
 # Places already taken by an item, as a share of a candidate, from which on it is not offered for another item.
 _MAX_TAKEN = 0.5
 

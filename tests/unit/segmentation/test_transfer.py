@@ -54,8 +54,9 @@ def test_on_a_mirrored_photo_each_item_is_found_on_the_other_side(
     known: tuple[Embedding, dict[str, Mask]],
 ) -> None:
     source, items = known
-    target = segmenter.embed(np.ascontiguousarray(plate[0][:, ::-1]))
-    found = {carried.item: carried for carried in transfer(segmenter, source, items, target, min_similarity=0.3)}
+    across = np.ascontiguousarray(plate[0][:, ::-1])
+    carried_over = transfer(segmenter, source, items, segmenter.embed(across), 0.3, (plate[0], across))
+    found = {carried.item: carried for carried in carried_over}
     assert set(found) == {"tomato", "rice"}
     for name, mask in items.items():
         mirrored = Mask.from_array(mask.to_array()[:, ::-1])

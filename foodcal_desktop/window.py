@@ -22,7 +22,7 @@ from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.app.single_instance import SingleInstance
 from foodcal_desktop.app.training_session import TrainingSession
 from foodcal_desktop.app.worker_client import WorkerClient
-from foodcal_desktop.storage import paths
+from foodcal_desktop.storage import paths, queue_store
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.settings import CHECKPOINT, DEVICE, WORKER_PYTHON, Settings
 from foodcal_desktop.storage.store import Store
@@ -89,9 +89,10 @@ class Program:
         QTimer.singleShot(0, lambda: self._start_rest(files))
 
     def _start_rest(self, files: list[str]) -> None:
-        self._helpers.start(PATIENCE_MS if files else 0)
+        reopening = not files and queue_store.last_open(self.database) is not None
+        self._helpers.start(PATIENCE_MS if files or reopening else 0)
         self.library.open_paths(files)
-        self.library.restore()
+        self.library.restore(reopen=not files, besides=files)
 
     def _hasten_helpers(self) -> None:
         if self._helpers.isActive():

@@ -10,32 +10,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from foodcal_desktop.app import queue_listing
 from foodcal_desktop.app.pool_task import Pool
+from foodcal_desktop.app.queue_listing import Found, LastTime, PhotoItem
 from foodcal_desktop.app.thumbnails import Thumbnails
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.storage import paths, photos, videos
-from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage import paths, photos, queue_store
 from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
 
 DECODED_BYTES = 160 * 1024**2
 """Decoded photos kept for going on and back: four of 12 megapixels."""
 
-
-@dataclass(frozen=True)
-class PhotoItem:
-    """One row of the queue. ``thumbnail`` is a small QImage once made; ``error`` a sentence where the file is none."""
-
-    path: Path
-    photo: Photo | None = None
-    state: str = "todo"
-    error: str | None = None
-    thumbnail: QImage | None = None
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.path.name
+# Of many that are gone so many are named.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -104,18 +92,25 @@ class PhotoLibrary(QObject):
         """Index of the open photo, -1 for none."""
         return self._current
 
-    def restore(self) -> None:
-        """Bring back the photos that were in the queue last time and are still there."""
-        database = self._store.database.path
-        self._listing.run(lambda: _stored_items(database), self._append, self.failed.emit)
+    def restore(self, reopen: bool = False, besides: Iterable[Path | str] = ()) -> None:
+        """Bring back the queue of the last time, its folders listed anew, but for what is opened now ``besides``.
+
+        ``reopen`` opens the photo that was open last; what is missing is left out and said.
+        """
+        database, opened_now = self._store.database.path, set(_absolute(besides))
+        self._listing.run(
+            lambda: queue_listing.last_time(database, opened_now),
+            lambda last_time: self._on_restored(last_time, reopen),
+            self.failed.emit,
+        )
 
     def open_paths(self, files_and_folders: Iterable[Path | str]) -> None:
         """Add files, and the photos of folders; open the first of them. Returns at once."""
-        wanted = [Path(p).expanduser().absolute() for p in files_and_folders]
+        wanted = _absolute(files_and_folders)
         if wanted:
             database = self._store.database.path
             self._listing.run(
-                lambda: _found(wanted, database), lambda found: self._on_found(wanted, *found), self.failed.emit
+                lambda: queue_listing.found(wanted, database), lambda f: self._on_found(wanted, f), self.failed.emit
             )
 
     def open_image(self, image: QImage) -> None:
@@ -188,9 +183,10 @@ class PhotoLibrary(QObject):
         if len(self._items) > before:
             self.items_changed.emit()
 
-    def _on_found(self, wanted: Sequence[Path], items: Sequence[PhotoItem], unread: Sequence[Path]) -> None:
-        if unread:
-            self.videos_wanted.emit(list(unread))
+    def _on_found(self, wanted: Sequence[Path], found: Found) -> None:
+        items = found.items
+        if found.unread:
+            self.videos_wanted.emit(list(found.unread))
             if not items:
                 return
         if not items:
@@ -199,15 +195,47 @@ class PhotoLibrary(QObject):
             return
         self._append(items)
         self.select(self._rows[str(items[0].path)])
+        # While the photo is decoded in its thread.
+        queue_store.remember_sources(self._store.database, found.sources)
+
+    def _on_restored(self, last_time: LastTime, reopen: bool) -> None:
+        self._append(last_time.items)
+        if last_time.gone:
+            queue_store.forget_sources(self._store.database, last_time.gone)
+        if reopen and self._current < 0:
+            self._reopen(last_time)
+        gone = [path for path in last_time.gone if path != last_time.last]
+        if gone:
+            names = ", ".join(path.name for path in gone[:_NAMED]) + (", …" if len(gone) > _NAMED else "")
+            text = self.tr("Not there any more, and left out of the queue: {0}. Open it again once it is back.")
+            self.failed.emit(text.format(names))
+
+    def _reopen(self, last_time: LastTime) -> None:
+        """The photo that was open last; where it is gone, the first one to do."""
+        last = last_time.last
+        if last is not None and str(last) in self._rows:
+            self.select(self._rows[str(last)])
+            return
+        if last is not None:
+            self.failed.emit(self.tr("The photo that was open last, {0}, is not there any more.").format(last.name))
+        if last_time.listed:
+            self.select(next((i for i, item in enumerate(self._items) if item.state == "todo"), 0))
 
     def _on_loaded(self, path: Path, decoded: _Decoded) -> None:
         self._keep(path, decoded)
         index, loaded = self._rows[str(path)], decoded.loaded
-        stored = self._store.add_photo(loaded.photo)
+        stored = self._remembered(loaded.photo, index == self._current)
         self._replace(index, replace(self._items[index], photo=stored, state=stored.state, error=None))
         if index == self._current:
             self._thumbnails.go_on()
             self.opened.emit(loaded)
+
+    def _remembered(self, photo: Photo, is_open: bool) -> Photo:
+        """In one transaction, for each waits for the disk."""
+        with self._store.database.transaction():
+            if is_open:
+                queue_store.remember_open(self._store.database, Path(photo.path))
+            return self._store.add_photo(photo)
 
     def _on_ahead(self, path: Path, decoded: _Decoded) -> None:
         self._keep(path, decoded)
@@ -239,31 +267,8 @@ class PhotoLibrary(QObject):
         self.item_changed.emit(index)
 
 
-def _found(wanted: Sequence[Path], database: Path) -> tuple[list[PhotoItem], list[Path]]:
-    """The photos of files, folders and videos with what is known of them, and the videos not read yet.
-
-    In a thread with a connection of its own.
-    """
-    frames = {path: videos.stored_frames(path) for path in wanted if videos.is_video(path)}
-    unread = [path for path, folder in frames.items() if folder is None]
-    found = list(photos.find_photos(frames.get(path) or path for path in wanted if path not in unread))
-    known = _known(database) if found else {}
-    return [_item(path, known.get(str(path))) for path in found], unread
-
-
-def _stored_items(database: Path) -> list[PhotoItem]:
-    known = _known(database)
-    return [_item(Path(path), photo) for path, photo in known.items() if Path(path).is_file()]
-
-
-def _known(database: Path) -> dict[str, Photo]:
-    """The stored photos by path, the one opened last where a file was replaced."""
-    with Database.open(database) as own:
-        return {photo.path: photo for photo in Store(own).photos()}
-
-
-def _item(path: Path, photo: Photo | None) -> PhotoItem:
-    return PhotoItem(path, photo, photo.state if photo else "todo")
+def _absolute(files_and_folders: Iterable[Path | str]) -> list[Path]:
+    return [Path(p).expanduser().absolute() for p in files_and_folders]
 
 
 def _version(path: Path) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ from collections import Counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from foodcal_desktop.app.photo_library import PhotoItem, PhotoLibrary
+from foodcal_desktop.app.photo_library import PhotoLibrary
+from foodcal_desktop.app.queue_listing import PhotoItem
 from foodcal_desktop.storage.store import Store
 
 FILTERS = ("all", "todo", "done", "review")

@@ -104,6 +104,11 @@ class Database:
         with _explained(self.path):
             return int(self.db.execute(sql, parameters).rowcount)
 
+    def execute_many(self, sql: str, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each row, in a transaction of the caller. Raises DatabaseError as ``execute``."""
+        with _explained(self.path):
+            self._connection.executemany(sql, rows)
+
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked (or since opening)."""
         before, self._seen = self._seen, self._pragma("data_version")

@@ -149,5 +149,21 @@ FOURTH = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)
+# What was opened makes the queue, not what was looked at: a folder of which two photos were seen comes back whole.
+FIFTH = (
+    """
+    CREATE TABLE queue_sources (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        path TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+    """
+    CREATE TABLE open_photo (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        path TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 """Each migration is a tuple of SQL statements."""

@@ -23,8 +23,9 @@ from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import label
 
 if TYPE_CHECKING:
-    from foodcal_desktop.app.photo_library import PhotoItem, PhotoLibrary
+    from foodcal_desktop.app.photo_library import PhotoLibrary
     from foodcal_desktop.app.photo_queue import PhotoQueue
+    from foodcal_desktop.app.queue_listing import PhotoItem
 
 Index = QModelIndex | QPersistentModelIndex
 _ITEM_ROLE = Qt.ItemDataRole.UserRole

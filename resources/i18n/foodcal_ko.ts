@@ -843,6 +843,14 @@ What you log most will be listed here.</source>
         <source>There is no photo in {0}.</source>
         <translation>{0}에 사진이 없습니다.</translation>
     </message>
+    <message>
+        <source>Not there any more, and left out of the queue: {0}. Open it again once it is back.</source>
+        <translation>더 이상 없어서 목록에서 뺐습니다: {0}. 다시 생기면 새로 여세요.</translation>
+    </message>
+    <message>
+        <source>The photo that was open last, {0}, is not there any more.</source>
+        <translation>마지막으로 열었던 사진 {0}이(가) 더 이상 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>PhotoList</name>

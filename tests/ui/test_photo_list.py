@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from foodcal_desktop.app.photo_library import PhotoItem
+from foodcal_desktop.app.queue_listing import PhotoItem
 from foodcal_desktop.ui.photo_list import PhotoList
 
 

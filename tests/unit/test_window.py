@@ -58,3 +58,16 @@ def test_the_workers_do_not_wait_for_ever(started: Start, tmp_path: Path, monkey
     monkeypatch.setattr(window, "PATIENCE_MS", 0)
     Image.new("RGB", (40, 30)).save(tmp_path / "a.png")
     assert started([str(tmp_path / "a.png")])[0] == "workers"
+
+
+def test_the_queue_of_the_last_time_comes_back_before_the_workers(
+    started: Start, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "PATIENCE_MS", 60_000)
+    for i in range(4):
+        Image.new("RGB", (40 + i, 30), i).save(tmp_path / f"{i}.png")
+    assert started([str(tmp_path)]) == ["photo", "workers"]
+    assert started([]) == ["photo", "workers"]
+    other = tmp_path / "other.png"
+    Image.new("RGB", (90, 30)).save(other)
+    assert started([str(other)]) == ["photo", "workers"]

@@ -12,13 +12,14 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from foodcal_desktop.app import thumbnails
+from foodcal_desktop.app import queue_listing, thumbnails
 from foodcal_desktop.app.photo_library import PhotoLibrary
 from foodcal_desktop.app.photo_queue import PhotoQueue
 from foodcal_desktop.app.prefetcher import AHEAD, Prefetcher
 from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.edit import created
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
@@ -78,6 +79,118 @@ def test_what_was_in_the_queue_comes_back_with_its_state(
     opened(qtbot, again, lambda: again.open_paths([folder]))
     assert len(again) == 5 and again.item(again.current).name == "img 1.png"
     again.close()
+
+
+@pytest.fixture
+def start_again(store: Store) -> Iterator[Callable[..., PhotoLibrary]]:
+    """The library of the next start, restored."""
+    started: list[PhotoLibrary] = []
+
+    def start(**how: object) -> PhotoLibrary:
+        started.append(PhotoLibrary(store))
+        started[-1].restore(**({"reopen": True} | how))  # type: ignore[arg-type]
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+def test_the_whole_folder_comes_back_with_what_is_new_and_the_photo_open_last_is_opened(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path, start_again: Callable[..., PhotoLibrary]
+) -> None:
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    opened(qtbot, library, lambda: library.select(2))
+    Image.new("RGB", (70, 30)).save(folder / "img 2b.png")
+    (folder / "img 5.png").unlink()
+    again = start_again()
+    said: list[str] = []
+    again.failed.connect(said.append)
+    assert opened(qtbot, again, lambda: None).photo.width == 42
+    assert [item.name for item in again.items] == [f"img {i}.png" for i in (1, 2)] + ["img 2b.png"] + [
+        f"img {i}.png" for i in (3, 4)
+    ]
+    assert again.item(again.current).name == "img 3.png" and said == []
+
+
+def test_sources_that_are_gone_are_left_out_said_once_and_the_others_come_back(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path, tmp_path: Path, start_again: Callable[..., PhotoLibrary]
+) -> None:
+    single, said = tmp_path / "single.png", []
+    Image.new("RGB", (90, 30)).save(single)
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    opened(qtbot, library, lambda: library.open_paths([single, tmp_path / "never was.png"]))
+    single.unlink()
+    again = start_again()
+    again.failed.connect(said.append)
+    # The first one to do, for the photo open last is gone.
+    assert opened(qtbot, again, lambda: None).photo.width == 40 and len(again) == 5
+    assert len(said) == 1 and "single.png" in said[0] and "never was" not in said[0]
+    folder.rename(tmp_path / "elsewhere")
+    for told in (["img 1.png", "photos"], ["img 1.png"]):
+        said.clear()
+        last = start_again()
+        last.failed.connect(said.append)
+        qtbot.waitUntil(lambda told=told: len(said) == len(told))
+        assert [name in text for name, text in zip(told, said, strict=True)] == [True] * len(told)
+        assert len(last) == 0 and last.current == -1
+
+
+def test_what_is_opened_at_the_start_comes_first_and_is_not_listed_twice(
+    qtbot: QtBot,
+    library: PhotoLibrary,
+    folder: Path,
+    tmp_path: Path,
+    start_again: Callable[..., PhotoLibrary],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (90, 30)).save(other / "z.png")
+    asked: list[Path] = []
+    find_photos = photos.find_photos
+    monkeypatch.setattr(photos, "find_photos", lambda paths: find_photos(asked.append(p) or p for p in paths))
+    again = PhotoLibrary(library._store)
+    opened(qtbot, again, lambda: again.open_paths([other]) or again.restore(besides=[other]))
+    qtbot.waitUntil(lambda: len(again) == 6)
+    assert again.item(0).name == "z.png" and again.current == 0
+    assert asked == [other, folder]
+    again.close()
+    assert opened(qtbot, start_again(), lambda: None).photo.width == 90
+
+
+def test_sources_beyond_enough_photos_are_not_listed_by_themselves(
+    qtbot: QtBot,
+    library: PhotoLibrary,
+    folder: Path,
+    tmp_path: Path,
+    start_again: Callable[..., PhotoLibrary],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("x", "y"):
+        (tmp_path / name).mkdir()
+        for i in range(3):
+            Image.new("RGB", (90 + i, 30)).save(tmp_path / name / f"{name}{i}.png")
+    for source in (folder, tmp_path / "x", tmp_path / "y"):
+        opened(qtbot, library, lambda source=source: library.open_paths([source]))
+    monkeypatch.setattr(queue_listing, "ENOUGH", 4)
+    again = start_again()
+    opened(qtbot, again, lambda: None)
+    # Of the first folder only the photo that was seen.
+    assert [item.name for item in again.items] == [*(f"{n}{i}.png" for n in "xy" for i in range(3)), "img 1.png"]
+
+
+def test_an_empty_home_costs_no_listing_and_opens_nothing(
+    qtbot: QtBot, store: Store, start_again: Callable[..., PhotoLibrary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens: list[Path] = []
+    open_database = Database.open
+    monkeypatch.setattr(Database, "open", staticmethod(lambda path=None: opens.append(path) or open_database(path)))
+    again = start_again()
+    qtbot.waitUntil(lambda: len(opens) == 1)
+    qtbot.wait(50)
+    assert len(opens) == 1 and len(again) == 0 and again.current == -1
 
 
 def test_a_folder_without_photos_is_told(qtbot: QtBot, library: PhotoLibrary, tmp_path: Path) -> None:

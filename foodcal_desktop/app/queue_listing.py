@@ -1,0 +1,120 @@
+"""The rows of the queue, listed in a thread: what was asked for now, or what the queue was made of last time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.storage import photos, queue_store, videos
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.store import Store
+
+ENOUGH = 20_000
+"""Once the folders opened last have so many photos, those opened before them are not listed again by themselves."""
+
+
+@dataclass(frozen=True)
+class PhotoItem:
+    """One row of the queue. ``thumbnail`` is a small QImage once made; ``error`` a sentence where the file is none."""
+
+    path: Path
+    photo: Photo | None = None
+    state: str = "todo"
+    error: str | None = None
+    thumbnail: QImage | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows, what was asked for and is there, and the videos of it whose frames are not there yet."""
+
+    items: Sequence[PhotoItem]
+    sources: Sequence[Path]
+    unread: Sequence[Path]
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """The queue of the last time as it is now: its rows, what of its sources is gone, and the photo open last.
+
+    ``listed`` tells whether any row is of a folder or file that was opened, and not only of a photo known otherwise.
+    """
+
+    items: Sequence[PhotoItem]
+    listed: bool
+    gone: Sequence[Path]
+    last: Path | None
+
+
+def found(wanted: Sequence[Path], database: Path) -> Found:
+    """The photos of files, folders and videos with what is known of them.
+
+    In a thread with a connection of its own. Raises DatabaseError.
+    """
+    listed, unread = _listed(wanted)
+    known: dict[str, Photo] = {}
+    if listed:
+        with Database.open(database) as own:
+            known = _known(own)
+    return Found([_item(path, known.get(str(path))) for path in listed], _there(wanted), unread)
+
+
+def last_time(database: Path, besides: Collection[Path] = ()) -> LastTime:
+    """What was opened before, listed anew but for ``besides``; then every other photo that was seen and is there.
+
+    In a thread with a connection of its own. Raises DatabaseError.
+    """
+    with Database.open(database) as own:
+        known, last = _known(own), queue_store.last_open(own)
+        sources = [path for path in queue_store.sources(own) if path not in besides]
+    there = _there(sources)
+    present = set(there)
+    gone = [path for path in sources if path not in present]
+    listed = _latest(there)
+    items = {str(path): _item(path, known.get(str(path))) for path in listed}
+    for name, photo in known.items():
+        if name not in items and Path(name).is_file():
+            items[name] = _item(Path(name), photo)
+    return LastTime(list(items.values()), bool(listed), gone, last)
+
+
+def _there(sources: Sequence[Path]) -> list[Path]:
+    """Without what was deleted, or is on a drive that is away."""
+    return [path for path in sources if os.path.lexists(path)]
+
+
+def _latest(sources: Sequence[Path]) -> list[Path]:
+    """The photos of the sources opened last, in the order of opening, up to ENOUGH and one source more."""
+    lists: list[list[Path]] = []
+    for source in reversed(sources):
+        lists.append(_listed([source])[0])
+        if sum(map(len, lists)) >= ENOUGH:
+            break
+    return [path for of_one in reversed(lists) for path in of_one]
+
+
+def _listed(wanted: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The photos, and the videos not read yet."""
+    frames = {path: videos.stored_frames(path) for path in wanted if videos.is_video(path)}
+    unread = [path for path, folder in frames.items() if folder is None]
+    listed = photos.find_photos(frames.get(path) or path for path in wanted if path not in unread)
+    return list(listed), unread
+
+
+def _known(own: Database) -> dict[str, Photo]:
+    """The stored photos by path, the one opened last where a file was replaced."""
+    return {photo.path: photo for photo in Store(own).photos()}
+
+
+def _item(path: Path, photo: Photo | None) -> PhotoItem:
+    return PhotoItem(path, photo, photo.state if photo else "todo")

@@ -19,6 +19,7 @@ class EncoderQueue:
         self._urgent: Photo | None = None
         self._ahead: list[Photo] = []
         self._to_find: str | None = None
+        self._unwanted = False
         self._by: Mapping[str, str] = {}
 
     def embed(self, photo: Photo) -> None:
@@ -42,6 +43,20 @@ class EncoderQueue:
     def find(self, sha256: str, by: Mapping[str, str] | None = None) -> None:
         """Find the foods on a photo, once it is embedded; the last wish counts. ``by`` goes with the message."""
         self._to_find, self._by = sha256, by or {}
+
+    def leave_find(self) -> bool:
+        """No foods are to be found any more; whether the worker has to be told so."""
+        self._to_find, self._unwanted = None, self.finding is not None
+        return self._unwanted
+
+    def found(self) -> None:
+        """Finding has ended, by an answer or a failure."""
+        self.finding, self._unwanted = None, False
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether foods are being found that somebody still waits for."""
+        return self.finding is not None and not self._unwanted
 
     @property
     def wanted_find(self) -> str | None:
@@ -67,13 +82,15 @@ class EncoderQueue:
         return None if self.embedding is None else _embed_message(self.embedding)
 
     def left(self) -> None:
-        """Finding was left half-way for something more urgent; it comes again, unless another one was wished since."""
-        self._to_find, self.finding = self._to_find or self.finding, None
+        """Finding was left half-way: it comes again, unless another one was wished since, or none any more."""
+        self._to_find = self._to_find or (None if self._unwanted else self.finding)
+        self.found()
 
     def reset(self) -> tuple[Photo | None, str | None]:
         """The encoder starts anew: what it was embedding, and where it was finding foods."""
         now = self.embedding, self.finding
-        self.embedding = self.finding = None
+        self.embedding = None
+        self.found()
         return now
 
 

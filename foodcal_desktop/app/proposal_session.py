@@ -20,11 +20,12 @@ _KNOWN_IOU = 0.7
 class ProposalSession(QObject):
     """Proposals of one photo: foods found on it, and before them items carried to it from another photo.
 
-    ``changed`` announces others, or another current one; ``failed(sentence)``; ``confirmed(like, annotation id,
-    corrected)`` tells that the item carried from the annotation ``like`` was accepted.
+    ``changed`` announces others, or another current one; ``progressed`` that more was asked; ``failed(sentence)``;
+    ``confirmed(like, annotation id, corrected)`` tells that the item carried from the annotation ``like`` was accepted.
     """
 
     changed = Signal()
+    progressed = Signal()
     failed = Signal(str)
     confirmed = Signal(object, str, bool)
 
@@ -38,12 +39,19 @@ class ProposalSession(QObject):
         self._photo: Photo | None = None
         self._looking = ""
         self._wanted = False
+        self.progress = 0.0
+        """The share of the points asked while foods are being looked for, 0 to 1."""
         self.rejected: frozenset[int] = frozenset()
         """The proposals, by their identity, that are no food."""
+        # Rejects that can be taken back, each with the photo's edits until then, and those that were.
+        self._rejects: list[tuple[Candidate, int]] = []
+        self._taken_back: list[Candidate] = []
+        self._edits = 0
         self.current = 0
         # The file of a YOLO export whose boxes are the prompts, "" for a grid of clicks.
         self.detector = ""
         worker.found.connect(self._on_found)
+        worker.find_progressed.connect(self._on_progress)
         worker.find_failed.connect(self._on_failed)
         session.opened.connect(self._on_opened)
         session.edited.connect(lambda _edit: self._on_edited())
@@ -86,11 +94,18 @@ class ProposalSession(QObject):
         """Propose every food on the open photo; what was rejected before comes back."""
         if self._photo is None:
             return
-        self._wanted, self._gone, self.rejected, self.current = True, set(), frozenset(), 0
+        self._begin_anew(wanted=True)
         if not self.known:
-            self._looking = self._photo.sha256
+            self._looking, self.progress = self._photo.sha256, 0.0
             self._worker.find(self._photo, self.detector)
         self.changed.emit()
+
+    def leave(self) -> None:
+        """Look no further; what was carried here stays offered."""
+        if self._looking:
+            self._looking, self._wanted = "", False
+            self._worker.leave_find()
+            self.changed.emit()
 
     def step(self, by: int) -> None:
         """Go to the next or the previous proposal."""
@@ -120,13 +135,34 @@ class ProposalSession(QObject):
     def reject(self) -> None:
         """The current proposal is no food: it does not count as not covered either."""
         if (chosen := self.chosen) is not None:
-            self.rejected |= {id(chosen)}
-            self.take()
+            self._taken_back.clear()
+            self._reject(chosen)
+
+    def undo(self) -> bool:
+        """Bring the proposal rejected last back; False where that was not the last thing done on the photo."""
+        if not self._rejects or self._rejects[-1][1] != self._edits:
+            return False
+        one, _ = self._rejects.pop()
+        self._taken_back.append(one)
+        self._gone.discard(id(one))
+        self.rejected -= {id(one)}
+        self._go_to(one)
+        return True
+
+    def redo(self) -> bool:
+        """Reject what was brought back last again; False where there is none."""
+        if not self._taken_back:
+            return False
+        one = self._taken_back.pop()
+        self._go_to(one)
+        self._reject(one)
+        return True
 
     def put_aside(self) -> None:
         """Show none until they are wanted again."""
         self._wanted = False
         self._looking = ""
+        self._forget_rejects()
         self._offered().clear()
         self.changed.emit()
 
@@ -136,6 +172,24 @@ class ProposalSession(QObject):
             return None
         foods = [c.mask for c in self._all() if id(c) not in self.rejected]
         return uncovered(foods, [a.mask for a in self._session.annotations])
+
+    def _begin_anew(self, wanted: bool) -> None:
+        self._wanted, self._gone, self.rejected, self.current = wanted, set(), frozenset(), 0
+        self._forget_rejects()
+
+    def _forget_rejects(self) -> None:
+        self._rejects.clear()
+        self._taken_back.clear()
+
+    def _reject(self, one: Candidate) -> None:
+        """The current proposal, which is ``one``."""
+        self._rejects.append((one, self._edits))
+        self.rejected |= {id(one)}
+        self.take()
+
+    def _go_to(self, one: Candidate) -> None:
+        self.current = next((i for i, c in enumerate(self.shown) if c is one), 0)
+        self.changed.emit()
 
     def _offered(self) -> list[tuple[Candidate, Annotation]]:
         return self._offers.get(self._photo.sha256, []) if self._photo else []
@@ -147,13 +201,17 @@ class ProposalSession(QObject):
         return any(mask.iou(a.mask) > _KNOWN_IOU for a in self._session.annotations)
 
     def _on_opened(self) -> None:
+        self.leave()  # what is found on a photo that is not open would be let go
         self._photo = self._session.photo
-        self._wanted, self._gone, self.rejected, self.current = False, set(), frozenset(), 0
+        self._begin_anew(wanted=False)
         # Proposals are large; those of the open photo are enough.
         self._found = {key: value for key, value in self._found.items() if self._photo and key == self._photo.sha256}
         self.changed.emit()
 
     def _on_edited(self) -> None:
+        if self._session.doing == "commit":
+            self._taken_back.clear()
+        self._edits += {"commit": 1, "redo": 1, "undo": -1}.get(self._session.doing, 0)
         if self._wanted or self.known or self._offered():
             self.changed.emit()
 
@@ -163,6 +221,11 @@ class ProposalSession(QObject):
         if self._photo is not None and self._photo.sha256 == sha256:
             self._found[sha256] = list(candidates)
             self.changed.emit()
+
+    def _on_progress(self, sha256: str, share: float) -> None:
+        if self.looking and self._looking == sha256:
+            self.progress = share
+            self.progressed.emit()
 
     def _on_failed(self, sha256: str, sentence: str) -> None:
         if self._looking == sha256:

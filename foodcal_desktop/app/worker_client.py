@@ -24,8 +24,9 @@ class WorkerClient(QObject):
     """Embeds photos and answers prompts, in two child processes.
 
     Signals: ``embedded(sha256)``; ``predicted(request, candidates)``; ``found(sha256, candidates)`` every food that the
-    checkpoint proposes, or ``find_failed(sha256, sentence)``; ``failed(sentence)``; ``checkpoint_ready(name)``;
-    ``state_changed`` with one of "starting", "encoding", "finding", "ready", "restarting", "broken".
+    checkpoint proposes, or ``find_failed(sha256, sentence)``; before, ``find_progressed(sha256, share)`` of the points;
+    ``failed(sentence)``; ``checkpoint_ready(name)``; ``state_changed`` with one of "starting", "encoding", "finding",
+    "ready", "restarting", "broken".
     """
 
     embedded = Signal(str)
@@ -33,6 +34,7 @@ class WorkerClient(QObject):
     failed = Signal(str)
     predict_failed = Signal(int, str)
     found = Signal(str, object)
+    find_progressed = Signal(str, float)
     find_failed = Signal(str, str)
     state_changed = Signal(str)
     checkpoint_ready = Signal(str)
@@ -142,6 +144,12 @@ class WorkerClient(QObject):
         self._queue.find(photo.sha256, {"detector": detector, "path": photo.path} if detector else None)
         self._encode_next()
 
+    def leave_find(self) -> None:
+        """Look for foods no more; a search by clicks ends with its next step."""
+        if self._queue.leave_find():
+            self._encoder.send(Message("rest"))
+        self._update_state()
+
     def _load_message(self) -> Message:
         return Message("load", {"checkpoint": self.checkpoint, "device": self.device})
 
@@ -200,9 +208,13 @@ class WorkerClient(QObject):
     def _on_found(self, message: Message) -> None:
         if "encoder" not in self._ready:
             return
-        self._queue.finding = None
+        self._queue.found()
         self.found.emit(message.values["photo"], candidates_of(message))
         self._encode_next()
+
+    def _on_finding(self, message: Message) -> None:
+        if self._queue.is_finding:
+            self.find_progressed.emit(message.values["photo"], message.values["share"])
 
     def _on_find_left(self, _: Message) -> None:
         self._queue.left()
@@ -219,22 +231,18 @@ class WorkerClient(QObject):
         self._send_asked()
 
     def _on_failed(self, message: Message) -> None:
-        sentence = message.values["sentence"]
-        if message.values["about"] == "predict":
+        sentence, about = message.values["sentence"], message.values["about"]
+        if about == "predict":
             self._on_predict_failed(message.values["request"], sentence)
-            return
-        if message.values["about"] == "find":
-            self._on_find_failed(message.values["photo"], sentence)
-            return
-        if message.values["about"] == "embed":
-            self._queue.embedding = None
+        elif about == "find":
+            self._queue.found()
+            self.find_failed.emit(message.values["photo"], sentence)
             self._encode_next()
-        self.failed.emit(sentence)
-
-    def _on_find_failed(self, photo: str, sentence: str) -> None:
-        self._queue.finding = None
-        self.find_failed.emit(photo, sentence)
-        self._encode_next()
+        else:
+            if about == "embed":
+                self._queue.embedding = None
+                self._encode_next()
+            self.failed.emit(sentence)
 
     def _on_predict_failed(self, request: int, sentence: str) -> None:
         self._prompts.answered(request)
@@ -280,7 +288,7 @@ class WorkerClient(QObject):
         if len(self._ready) < 2:
             self._set_state("restarting" if self.state == "restarting" else "starting")
         else:
-            busy = "encoding" if self._queue.embedding else "finding" if self._queue.finding else "ready"
+            busy = "encoding" if self._queue.embedding else "finding" if self._queue.is_finding else "ready"
             self._set_state(busy)
 
     def _set_state(self, state: str) -> None:

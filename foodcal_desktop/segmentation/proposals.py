@@ -25,6 +25,8 @@ BATCH = 36
 SMALL = 64
 """Side in pixels of the photo that answers are drawn for while nothing is chosen: so small that it costs nothing."""
 _SAME_FOOD = 0.5
+GRID_SHARE = 0.8
+"""Of the time of a search with two views, as progress counts it; what the grid found is asked again in the rest."""
 
 
 class Interrupted(Exception):  # noqa: N818 - nothing went wrong
@@ -81,6 +83,7 @@ def find_foods(
     embedding: Embedding,
     search: Search | None = None,
     interrupted: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> list[Candidate]:
     """Every food the segmenter finds by itself, the surest first.
 
@@ -89,12 +92,14 @@ def find_foods(
         embedding: of the photo.
         search: how densely to look and what to keep.
         interrupted: asked between batches; once true, the search stops.
+        progress: told how far the search is, 0 to 1, by the share of the points that are asked or need not be.
 
     Raises:
         Interrupted: ``interrupted`` said so.
     """
     search = search or Search()
     kept: list[_Proposal] = []
+    done, grid_share = 0, 1.0 if _views(embedding) == 1 else GRID_SHARE
     for points in _rounds(search.grid):
         open_points = [p for p in points if not _explained(p, kept, search)]
         for start in range(0, len(open_points), BATCH):
@@ -102,10 +107,13 @@ def find_foods(
                 raise Interrupted
             found = _clicked(segmenter, embedding, open_points[start : start + BATCH], search)
             kept = _without_doubles([*kept, *found], search)
+            progress(grid_share * (done + min(start + BATCH, len(open_points))) / search.grid**2)
+        done += len(points)
     best = max((p.candidate.predicted_iou for p in kept), default=0.0)
     sure = [p for p in kept if p.candidate.predicted_iou >= search.min_of_best * best]
     if _views(embedding) > 1:
         sure = _asked_again(segmenter, embedding, sure[: search.max_found], search, interrupted)
+    progress(1.0)
     return [_drawn(p, embedding) for p in _without_plates(sure, search)[: search.max_found]]
 
 

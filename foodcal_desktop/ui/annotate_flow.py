@@ -23,6 +23,7 @@ from foodcal_desktop.ui.scale_flow import ScaleFlow
 if TYPE_CHECKING:
     from foodcal_desktop.app.photo_session import PhotoSession
     from foodcal_desktop.app.prompt_session import PromptSession
+    from foodcal_desktop.app.proposal_session import ProposalSession
     from foodcal_desktop.app.worker_client import WorkerClient
 
 TOOLS = ("point", "box", "select", "hand")
@@ -55,7 +56,7 @@ class AnnotateFlow(Flow):
         super().__init__(page, actions)
         self._worker = worker
         # Who took something back, the last one at the end: prompts and edits have histories of their own.
-        self._undone: list[PromptSession | PhotoSession] = []
+        self._undone: list[PromptSession | PhotoSession | ProposalSession] = []
         self._target = Target()
         self._naming = Target()
         # Asked first what a key or a click means: "accept", "delete", "discard", "next", "previous", "point".
@@ -74,12 +75,15 @@ class AnnotateFlow(Flow):
         self._prompts.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
 
     def undo(self) -> None:
-        """Take back the last vertex or prompt, or else the last edit of the photo."""
+        """Take back the last vertex or prompt, or else what was done last: a reject, or an edit of the photo."""
         label = edit_label(self._session.undo_label)
         if self._page.canvas.undo_tool():
             return
         if self._prompts.undo():
             self._undone.append(self._prompts)
+        elif (proposals := self._page.proposals) is not None and proposals.undo():
+            self._undone.append(proposals)
+            self.said.emit(self.tr("Taken back: {0}.").format(self.tr("Reject a proposal")))
         elif self._session.undo():
             self._undone.append(self._session)
             self.said.emit(self.tr("Taken back: {0}.").format(label))

@@ -223,7 +223,7 @@ class AnnotatePage(QWidget):
             return self.tr("⚠ Most of the mask is gone · Z takes the last click back")
         if self.proposals is not None and not self.prompts.active:
             if self.proposals.looking:
-                return self.tr("Looking for foods…")
+                return self.tr("Looking for foods… Esc leaves it")
             if self.proposals.shown:
                 text = self.tr("{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next")
                 counted = text.format(self.proposals.current + 1, len(self.proposals.shown))

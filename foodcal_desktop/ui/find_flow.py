@@ -12,11 +12,15 @@ from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.carry_bar import CarryBar
 from foodcal_desktop.ui.flow import Flow
 
 
 class FindFlow(Flow):
-    """Enter accepts the current proposal, Del rejects it, a click on it corrects it, Tab goes on."""
+    """Enter accepts the current proposal, Del rejects it, a click on it corrects it, Tab goes on.
+
+    While foods are looked for ``bar`` shows how far that is; Esc, its button, or the action again leaves it.
+    """
 
     def __init__(
         self, page: AnnotatePage, proposals: ProposalSession, main: AnnotateFlow, actions: Actions, worker: WorkerClient
@@ -26,6 +30,10 @@ class FindFlow(Flow):
         self._editing = MaskEditing(page.session)
         proposals.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
         proposals.changed.connect(self._page.refresh_overlay)
+        self.bar, self._was_looking = CarryBar(), False
+        self.bar.stop_wanted.connect(self._leave)
+        for how_far in (proposals.changed, proposals.progressed):
+            how_far.connect(self._show_progress)
         main.before = self._take_over
         main.added_like.connect(lambda like, added: proposals.confirmed.emit(like, added, True))
         self.bind(
@@ -37,15 +45,40 @@ class FindFlow(Flow):
         )
 
     def _find(self) -> None:
+        if self._proposals.looking:
+            self._leave()
+            return
         self._page.select("")
         self._proposals.find()
-        if self._proposals.looking:
-            self.said.emit(self.tr("Looking for foods… go on meanwhile"))
-        elif not self._proposals.shown:
+        if self._proposals.known:
+            self._say_if_none()
+
+    def _leave(self) -> None:
+        self._was_looking = False
+        self._proposals.leave()
+        self.said.emit(self.tr("Not looking for foods any more; nothing was changed. Ctrl+F looks again."))
+
+    def _show_progress(self) -> None:
+        proposals, was_looking = self._proposals, self._was_looking
+        self._was_looking = proposals.looking
+        if proposals.looking:
+            percent = round(100 * proposals.progress)
+            # Nothing is known before the photo is encoded, nor where a detector looks.
+            self.bar.show_progress(self.tr("{0} %").format(percent) if percent else "", percent, 100 if percent else 0)
+        else:
+            self.bar.hide()
+            if was_looking and proposals.known:
+                self._say_if_none()
+
+    def _say_if_none(self) -> None:
+        if not self._proposals.shown:
             self.said.emit(self.tr("Nothing more was found; click what is missing."))
 
     def _take_over(self, what: str, x: float = 0.0, y: float = 0.0) -> bool:
         """What a key or a click means while proposals are shown; False where it means the usual thing."""
+        if what == "discard" and self._proposals.looking and not self._prompts.active:
+            self._leave()
+            return True
         if not self._proposals.shown or self._prompts.active:
             return False
         if what == "point":

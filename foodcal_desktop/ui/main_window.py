@@ -195,7 +195,8 @@ class MainWindow(QMainWindow):
         self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
-        self.status.add(self.flows.carry.bar)
+        for bar in (self.flows.carry.bar, self.flows.find.bar):
+            self.status.add(bar)
         self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
 
     def _wire_places(self) -> None:

@@ -28,7 +28,7 @@ class PhotoStatus(QObject):
         words = {
             "starting": self.tr("Starting the segmenter… your clicks are kept"),
             "encoding": self.tr("Encoding… your clicks are kept"),
-            "finding": self.tr("Looking for foods… go on meanwhile"),
+            "finding": self.tr("Looking for foods… go on meanwhile; Esc leaves it"),
             "ready": self.tr("Everything is saved"),
             "restarting": self.tr("The segmenter stopped and starts again; your clicks are kept"),
             "broken": self.tr("The segmenter cannot run; see what `foodcal-desktop doctor` says"),

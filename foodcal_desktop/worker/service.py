@@ -190,6 +190,7 @@ class Encoder(Service):
                 self.segmenter_of(message.values["embedding"]),
                 embedding,
                 interrupted=lambda: self._channel.is_waited_for,
+                progress=lambda share: self._channel.send(Message("finding", {"photo": photo, "share": share})),
             )
         except Interrupted:
             return Message("find_left", {"photo": photo})

@@ -12,6 +12,10 @@
         <translation>다시 실행했습니다: {0}</translation>
     </message>
     <message>
+        <source>Reject a proposal</source>
+        <translation>제안 거절</translation>
+    </message>
+    <message>
         <source>Correct a mask</source>
         <translation>마스크 고치기</translation>
     </message>
@@ -47,8 +51,8 @@
         <translation>⚠ 마스크가 거의 사라졌습니다 · Z를 누르면 마지막 클릭을 취소합니다</translation>
     </message>
     <message>
-        <source>Looking for foods…</source>
-        <translation>음식을 찾는 중…</translation>
+        <source>Looking for foods… Esc leaves it</source>
+        <translation>음식을 찾는 중… Esc로 그만두기</translation>
     </message>
     <message>
         <source>{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next</source>
@@ -461,8 +465,12 @@ Its mask appears; Enter accepts it.</source>
 <context>
     <name>FindFlow</name>
     <message>
-        <source>Looking for foods… go on meanwhile</source>
-        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
+        <source>Not looking for foods any more; nothing was changed. Ctrl+F looks again.</source>
+        <translation>음식 찾기를 그만두었습니다. 바뀐 것은 없습니다. Ctrl+F로 다시 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
     </message>
     <message>
         <source>Nothing more was found; click what is missing.</source>
@@ -937,8 +945,8 @@ What you log most will be listed here.</source>
         <translation>사진을 분석하는 중… 클릭은 그대로 남아 있습니다</translation>
     </message>
     <message>
-        <source>Looking for foods… go on meanwhile</source>
-        <translation>음식을 찾는 중… 그동안 계속 작업하세요</translation>
+        <source>Looking for foods… go on meanwhile; Esc leaves it</source>
+        <translation>음식을 찾는 중… 그동안 계속 작업하세요. Esc로 그만둡니다</translation>
     </message>
     <message>
         <source>Everything is saved</source>

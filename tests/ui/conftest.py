@@ -46,6 +46,7 @@ class DiscWorker(QObject):
     failed = Signal(str)
     state_changed = Signal(str)
     found = Signal(str, object)
+    find_progressed = Signal(str, float)
     find_failed = Signal(str, str)
     embedded = Signal(str)
 
@@ -60,10 +61,17 @@ class DiscWorker(QObject):
         self.asked: list[Prompts] = []
         self.holds_back = False
         self.proposed: tuple[Candidate, ...] = ()
+        self.finds_late, self.looking = False, ""
 
     def find(self, photo: Photo, detector: str = "") -> None:
-        """Propose at once what the test has laid ready."""
-        self.found.emit(photo.sha256, self.proposed)
+        """Propose what the test has laid ready, at once or only when the test says so."""
+        self.looking = photo.sha256
+        if not self.finds_late:
+            self.found.emit(photo.sha256, self.proposed)
+
+    def leave_find(self) -> None:
+        """Nothing is found any more."""
+        self.looking = ""
 
     def has_embedding(self, sha256: str) -> bool:
         """Every photo is embedded, unless answers are held back."""

@@ -113,6 +113,8 @@ def test_items_of_the_open_photo_are_looked_for_in_the_next_and_confirmed(qtbot,
     press(series, Key.Key_Delete)
     assert len(series.session.annotations) == 1 and series.window.flows.proposals.shown == ()
     press(series, Key.Key_Z, Ctrl)
+    assert len(series.session.annotations) == 1 and len(series.window.flows.proposals.shown) == 1
+    press(series, Key.Key_Z, Ctrl)
     assert series.session.annotations == ()
 
 

@@ -82,6 +82,30 @@ def test_another_wish_replaces_the_one_that_was_left() -> None:
     assert told(queue.next({"a": "file", "b": "other"})) == ("find", "b")
 
 
+def test_a_search_that_is_left_does_not_come_again_and_counts_as_none() -> None:
+    queue = EncoderQueue()
+    queue.find("a")
+    assert not queue.leave_find()  # nothing of it was sent
+    assert queue.next({"a": "file"}) is None
+    queue.find("a")
+    queue.next({"a": "file"})
+    assert queue.is_finding and queue.leave_find() and not queue.is_finding
+    queue.left()
+    assert queue.next({"a": "file"}) is None
+    queue.find("a")
+    assert told(queue.next({"a": "file"})) == ("find", "a") and queue.is_finding
+
+
+def test_a_search_wished_again_while_it_is_being_left_comes_again() -> None:
+    queue = EncoderQueue()
+    queue.find("a")
+    queue.next({"a": "file"})
+    queue.leave_find()
+    queue.find("a")
+    queue.left()
+    assert told(queue.next({"a": "file"})) == ("find", "a") and queue.is_finding
+
+
 def test_prefetches_can_be_forgotten_and_the_open_photo_cannot() -> None:
     queue = EncoderQueue()
     queue.embed(A)

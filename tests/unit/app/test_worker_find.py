@@ -61,6 +61,25 @@ def test_foods_are_found_while_clicks_are_answered_and_another_photo_is_opened(
     assert order[-1] == f"found {sha[:4]}"
 
 
+def test_a_search_tells_how_far_it_is_and_is_left_when_nobody_wants_it(
+    qtbot: QtBot, worker: WorkerClient, plain: Photo
+) -> None:
+    coffee = photos.load(sample_photo()).photo
+    shares: list[float] = []
+    found: list[str] = []
+    worker.find_progressed.connect(lambda _, share: shares.append(share))
+    worker.found.connect(lambda sha, _: found.append(sha))
+    worker.find(coffee)
+    worker.embed(coffee)
+    qtbot.waitUntil(lambda: len(shares) >= 2, timeout=WAIT_MS)
+    assert worker.state == "finding" and 0 < shares[0] < shares[1] < 1
+    worker.leave_find()
+    assert worker.state == "ready"
+    with qtbot.waitSignal(worker.embedded, timeout=WAIT_MS):
+        worker.embed(plain)
+    assert found == [] and worker.state == "ready"
+
+
 def test_a_detectors_boxes_are_the_prompts_where_one_is_chosen(
     qtbot: QtBot, worker: WorkerClient, tmp_path: Path
 ) -> None:

@@ -125,6 +125,13 @@ def test_the_search_stops_when_something_else_is_wanted() -> None:
     assert 40 < len(scene.asked) < 144
 
 
+def test_how_far_the_search_is_is_told_and_only_rises() -> None:
+    for scene in (Scene([(EGG, 0.9)]), TwoViews([(EGG, 0.9)]), Scene([])):
+        told: list[float] = []
+        find_foods(scene, scene.embedding(), progress=told.append)
+        assert len(told) >= 5 and told == sorted(told) and 0 < told[0] < 0.3 and told[-1] == 1
+
+
 def test_no_more_than_a_screenful_is_proposed() -> None:
     scene = Scene([(disc((x + 0.5) / 12, (y + 0.5) / 12, 0.03), 0.8) for x in range(12) for y in range(12)])
     assert len(find_foods(scene, scene.embedding())) == Search().max_found

@@ -40,7 +40,7 @@ class PhotoLibrary(QObject):
     Signals: ``items_changed()`` rows were added; ``item_changed(index)``; ``opening(path)`` decoding began;
     ``opened(LoadedPhoto)``; ``looked_ahead(Photo)`` a photo that may come next is decoded and known;
     ``videos_wanted(list[Path])`` videos were opened whose frames are not there yet; ``failed(sentence)`` a file is no
-    photo, the others still load.
+    photo, the others still load; ``broken(sentence)`` it is the one that was chosen.
     """
 
     items_changed = Signal()
@@ -50,6 +50,7 @@ class PhotoLibrary(QObject):
     looked_ahead = Signal(object)
     videos_wanted = Signal(object)
     failed = Signal(str)
+    broken = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -259,6 +260,8 @@ class PhotoLibrary(QObject):
         known = self._items[index].error is not None
         if not known:
             self._replace(index, replace(self._items[index], error=sentence))
+        if chosen and index == self._current:
+            self.broken.emit(sentence)
         if chosen or not known:
             self.failed.emit(sentence)
 

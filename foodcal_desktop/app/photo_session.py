@@ -98,9 +98,9 @@ class PhotoSession(QObject):
         """What is stored of any photo."""
         return stacked(self._journal.store.annotations(photo))
 
-    def open(self, loaded: LoadedPhoto) -> None:
-        """Show another photo with what is stored of it."""
-        self.photo, self.pixels = loaded.photo, loaded.pixels
+    def open(self, loaded: LoadedPhoto | None) -> None:
+        """Show another photo with what is stored of it; None for none."""
+        self.photo, self.pixels = (loaded.photo, loaded.pixels) if loaded else (None, None)
         self._annotations, self._references = self._stored()
         self.opened.emit()
 

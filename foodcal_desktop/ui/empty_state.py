@@ -28,6 +28,22 @@ def paint_drop_target(painter: QPainter, area: QRectF, hot: bool) -> None:
         paint_drop_frame(painter, area)
 
 
+def paint_trouble(painter: QPainter, area: QRectF, sentence: str, hot: bool) -> None:
+    """What is wrong with the chosen photo, in its place; ``hot`` while something that can be opened hovers."""
+    middle = area.adjusted(theme.SPACE_32, 0, -theme.SPACE_32, 0)
+    painter.setPen(theme.color(theme.CANVAS_INK))
+    painter.setFont(theme.font(theme.TITLE, QFont.Weight.DemiBold))
+    title = QCoreApplication.translate("empty_state", "This photo cannot be shown")
+    top = area.center().y() - 48
+    painter.drawText(QRectF(middle.x(), top, middle.width(), 30), Qt.AlignmentFlag.AlignHCenter, title)
+    painter.setPen(theme.color(theme.CANVAS_SOFT_INK))
+    painter.setFont(theme.font(theme.BODY))
+    wrapped = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(QRectF(middle.x(), top + 40, middle.width(), 80), wrapped, sentence)
+    if hot:
+        paint_drop_frame(painter, area)
+
+
 def paint_empty_plate(painter: QPainter, area: QRectF, title: str, hint: str) -> None:
     """A small plate, a title and what to do, upon the scheme's ground."""
     t = theme.tokens()

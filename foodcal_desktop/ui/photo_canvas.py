@@ -58,6 +58,7 @@ class PhotoCanvas(DrawingSurface):
         self._active: Tool | None = None
         self._button = Qt.MouseButton.NoButton
         self._space = False
+        self.trouble = ""
         self._update_cursor()
 
     # What is shown
@@ -69,13 +70,19 @@ class PhotoCanvas(DrawingSurface):
 
     def set_photo(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show another photo, H×W×3 RGB, fitted; None shows the empty canvas."""
-        self.overlay = Overlay()
+        self.overlay, self.trouble = Overlay(), ""
         self._cancel_press()
         self._tool.cancel()
         self._base = None if pixels is None else Mask.empty(*pixels.shape[:2])
         self._stroke = None
         self.show_pixels(pixels)
         self._update_cursor()
+
+    def set_trouble(self, sentence: str) -> None:
+        """Say, in place of a photo, why the chosen one cannot be shown; until another is."""
+        self.trouble = sentence
+        self._update_cursor()
+        self.update()
 
     def set_overlay(self, overlay: Overlay) -> None:
         """Show other masks and prompts."""
@@ -139,7 +146,9 @@ class PhotoCanvas(DrawingSurface):
         """The photo, its overlay, the running drag; or the empty state."""
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.color(theme.CANVAS))
-            if self._photo is None:
+            if self._photo is None and self.trouble:
+                empty_state.paint_trouble(painter, QRectF(self.rect()), self.trouble, self._dropping)
+            elif self._photo is None:
                 empty_state.paint_drop_target(painter, QRectF(self.rect()), self._dropping)
             else:
                 self._paint_all(painter, QRectF(event.rect()))
@@ -157,7 +166,7 @@ class PhotoCanvas(DrawingSurface):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin what the button and the tool mean; a second button takes the first one's press back."""
         if self._photo is None:
-            if event.button() == Qt.MouseButton.LeftButton:
+            if event.button() == Qt.MouseButton.LeftButton and not self.trouble:
                 self.open_requested.emit()
             return
         if self._active is not None:
@@ -241,7 +250,7 @@ class PhotoCanvas(DrawingSurface):
     def _update_cursor(self, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         panning = self._active is self._pan or isinstance(self._active, HandTool)
         if self._photo is None:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setCursor(Qt.CursorShape.ArrowCursor if self.trouble else Qt.CursorShape.PointingHandCursor)
         elif panning:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.flow import Flow
+from foodcal_desktop.ui.wording import sentence
 
 _FILTERS = ("all", "todo", "review", "done")
 
@@ -26,12 +27,20 @@ class QueueFlow(Flow):
             }
         )
         page.queue.chosen.connect(page.library.select)
+        page.library.broken.connect(self._show_broken)
 
     def _step(self, by: int) -> None:
         order, library = self._page.order, self._page.library
         row = library.current + by if order is None else order.step(by)
         if row is not None:
             library.select(row)
+
+    def _show_broken(self, text: str) -> None:
+        """The chosen row is no photo: what is said stands in its place, not the photo before."""
+        if self._session.photo is not None:
+            self._session.open(None)
+            self._prompts.open(None)
+        self._page.canvas.set_trouble(sentence(text))
 
     def _next_to_do(self) -> None:
         found = self._page.order.next_to_do() if self._page.order is not None else None

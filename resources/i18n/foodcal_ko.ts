@@ -2285,6 +2285,10 @@ What you log most will be listed here.</source>
 <context>
     <name>empty_state</name>
     <message>
+        <source>This photo cannot be shown</source>
+        <translation>이 사진은 표시할 수 없습니다</translation>
+    </message>
+    <message>
         <source>Drop a photo of a meal here</source>
         <translation>식사 사진을 여기에 놓으세요</translation>
     </message>

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Home
-from tests.ui.test_masks_by_hand import Key, Left, NoKeys, press
+from tests.ui.hands import Ctrl, Key, Left, NoKeys, click, mark, press
 
 
 def test_whoever_chooses_a_broken_photo_is_told_each_time(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
@@ -32,3 +32,32 @@ def test_whoever_chooses_a_broken_photo_is_told_each_time(qtbot: QtBot, home: Ho
     view = home.window.annotate.queue.view
     QTest.mouseClick(view.viewport(), Left, NoKeys, view.visualRect(view.model().index(row, 0)).center())
     qtbot.waitUntil(lambda: "b empty.jpg" in status.text)
+
+
+def test_a_broken_photo_stands_in_place_of_the_one_before_until_another_is_opened(
+    qtbot: QtBot, home: Home, tmp_path: Path
+) -> None:
+    mark(qtbot, home, 100, 100, "rice")
+    (tmp_path / "z broken.jpg").write_bytes(b"no photo")
+    home.library.open_paths([tmp_path / "z broken.jpg"])
+    canvas = home.canvas
+    qtbot.waitUntil(lambda: bool(canvas.trouble))
+    assert "z broken.jpg" in canvas.trouble and not canvas.has_photo
+    assert home.session.photo is None and home.session.annotations == ()
+    assert home.library.item(home.library.current).name == "z broken.jpg"
+    assert not home.window.annotate.area.tools.isVisible() and home.window.status.text
+    asked: list[bool] = []
+    canvas.open_requested.connect(lambda: asked.append(True))
+    click(home, 100, 100)
+    # No key reaches the photo before.
+    for key in (Key.Key_Delete, Key.Key_Return, Key.Key_B, Key.Key_Tab, Key.Key_Escape):
+        press(home, key)
+    press(home, Key.Key_Z, Ctrl)
+    press(home, Key.Key_F, Ctrl)
+    assert asked == [] and len(home.worker.asked) == 1
+    canvas.setFocus()
+    press(home, Key.Key_A)
+    qtbot.waitUntil(lambda: canvas.has_photo)
+    assert canvas.trouble == "" and len(home.session.annotations) == 1
+    press(home, Key.Key_D)
+    qtbot.waitUntil(lambda: bool(canvas.trouble))

@@ -59,6 +59,8 @@ class PhotoLibrary(QObject):
         # By their text, which a path keeps once made: ten thousand paths take ten times as long to be hashed.
         self._rows: dict[str, int] = {}
         self._current = -1
+        self.reopened = False
+        """Whether the open photo is the last time's, which nobody has asked for."""
         self._decoded: OrderedDict[Path, _Decoded] = OrderedDict()
         # One thread each: listings come in the order they were asked for, and decoding ahead never delays opening.
         self._listing, self._opening, self._ahead = Pool(1, self), Pool(1, self), Pool(1, self)
@@ -127,7 +129,7 @@ class PhotoLibrary(QObject):
         """Open a row of the queue."""
         if not 0 <= index < len(self._items):
             return
-        self._current = index
+        self._current, self.reopened = index, False
         path = self._items[index].path
         self._thumbnails.hold()
         self.opening.emit(path)
@@ -205,6 +207,7 @@ class PhotoLibrary(QObject):
             queue_store.forget_sources(self._store.database, last_time.gone)
         if reopen and self._current < 0:
             self._reopen(last_time)
+            self.reopened = self._current >= 0
         gone = [path for path in last_time.gone if path != last_time.last]
         if gone:
             names = ", ".join(path.name for path in gone[:_NAMED]) + (", …" if len(gone) > _NAMED else "")

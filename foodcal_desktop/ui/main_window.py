@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
 
     def _wire_places(self) -> None:
-        self.session.opened.connect(lambda: self.library.reopened or self._open_place(self.annotate))
+        self.session.opened.connect(lambda: None if self.library.reopened else self._open_place(self.annotate))
         self.diary_page.photo_wanted.connect(self.library.select)
         self.trends_page.day_wanted.connect(self._open_day)
         canvas = self.annotate.canvas

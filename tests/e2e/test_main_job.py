@@ -16,12 +16,17 @@ from tests.e2e.steps import Condition, Person, run
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def marked(person: Person, food: str, x: float, y: float) -> Iterator[Condition]:
-    """Click a food, accept its mask, say what it is."""
+def marked(
+    person: Person, food: str, x: float, y: float, without: tuple[float, float] | None = None
+) -> Iterator[Condition]:
+    """Click a food, and by the right button what does not belong to it, accept its mask, say what it is."""
     window = person.window
     before = len(window.session.annotations)
     person.click(x, y)
     yield lambda: window.annotate.prompts.candidates and not window.annotate.prompts.waiting
+    if without is not None:
+        person.click(*without, Qt.MouseButton.RightButton)
+        yield lambda: len(window.annotate.prompts.candidates) == 1 and not window.annotate.prompts.waiting
     person.press(Qt.Key.Key_Return)
     yield lambda: len(window.session.annotations) == before + 1 and window.annotate.food_picker.isVisible()
     assert window.session.annotations[-1].mask.contains(x, y)

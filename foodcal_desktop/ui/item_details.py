@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.energy import energy_step
 from foodcal_desktop.core.food import Food
@@ -11,6 +11,7 @@ from foodcal_desktop.core.portion import Portion, Step, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel
 from foodcal_desktop.ui.chain_edit import ChainEdit, between, kcal_step
+from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
 from foodcal_desktop.ui.meal_lines import MealLines, PlaceLine
@@ -49,7 +50,7 @@ class ItemDetails(QWidget):
         self.servings = number_field(self.tr("Servings"), 0.01, _MAX_GRAMS, width=52)
         self.servings.setDecimals(2)
         self.servings.setSingleStep(0.25)
-        self.serving = QComboBox()
+        self.serving = ComboBox()
         self.serving.setAccessibleName(self.tr("Serving"))
         self.place = PlaceLine()
         self.meal = MealLines()

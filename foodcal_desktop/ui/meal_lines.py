@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.meal_portion import Counted
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel, label
+from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.items import Item
 
 
@@ -59,7 +60,7 @@ class PlaceLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QComboBox()
+        self.box = ComboBox()
         self.box.setAccessibleName(self.tr("The same item on the first photo"))
         self.box.setPlaceholderText(self.tr("Which one is it?"))
         self.box.activated.connect(lambda index: self.chosen.emit(str(self.box.itemData(index) or "")))

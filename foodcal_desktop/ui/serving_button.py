@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
 from foodcal_desktop.core.food import Serving
 from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
 
 _MAX_SERVINGS = 1000.0
@@ -24,7 +25,7 @@ class ServingButton(QToolButton):
         self.count = number_field(self.tr("Servings"), 0.01, _MAX_SERVINGS, width=60)
         self.count.setDecimals(2)
         self.count.setSingleStep(0.25)
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setAccessibleName(self.tr("Serving"))
         for serving in servings:
             self.kind.addItem(wording.serving_name(serving), serving.grams)

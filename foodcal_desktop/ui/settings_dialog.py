@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage.settings import Key, Settings
+from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.sheet import Sheet, form
 
@@ -50,7 +51,7 @@ class SettingsDialog(Sheet):
         return self._choice(keys.DEVICE, names)
 
     def _choice(self, key: Key[str], names: dict[str, str]) -> QComboBox:
-        box = QComboBox()
+        box = ComboBox()
         for value, name in names.items():
             box.addItem(name, value)
         box.setCurrentIndex(max(box.findData(self._settings.get(key)), 0))

@@ -13,6 +13,7 @@ from foodcal_desktop.storage.checkpoints import CheckpointError
 from foodcal_desktop.storage.recipe_files import RecipeFile, recipe_files
 from foodcal_desktop.ui import theme, training_words, wording
 from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
 
 _OTHER = "\0other"
@@ -28,7 +29,7 @@ class TrainingForm(QWidget):
         self._session = session
         self._recipes = {str(one.path): one for one in recipe_files()}
         self._proposed = ""
-        self.source, self.base, self.recipe = QComboBox(), QComboBox(), QComboBox()
+        self.source, self.base, self.recipe = ComboBox(), ComboBox(), ComboBox()
         for box in (self.source, self.base, self.recipe):
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -95,9 +95,13 @@ class DiarySession(QObject):
     def undo(self) -> bool:
         """Take the day's last change back, be it made here or by logging a photo."""
         scope = self._last_scope()
-        if scope is None or not self._journal.undo(scope):
+        if scope is None:
             return False
+        # Noted first, for who is told of the edit asks what redo would do.
         self._undone.append(scope)
+        if not self._journal.undo(scope):
+            self._undone.pop()
+            return False
         return True
 
     def redo(self) -> bool:
@@ -113,6 +117,12 @@ class DiarySession(QObject):
         """What undo would take back."""
         scope = self._last_scope()
         return self._journal.undo_label(scope) if scope else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would make again."""
+        labels = (self._journal.redo_label(scope) for scope in (*reversed(self._undone), self.scope))
+        return next((label for label in labels if label is not None), None)
 
     def _last_scope(self) -> str | None:
         """The day's own scope or that of a photo of a logged meal, whichever changed the day last."""

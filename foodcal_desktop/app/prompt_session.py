@@ -180,6 +180,11 @@ class PromptSession(QObject):
         self._now = replace(self._now, chosen=index)
         self.changed.emit()
 
+    @property
+    def steps(self) -> tuple[bool, bool]:
+        """Whether there is a prompt to take back, and one to make again."""
+        return bool(self._past), bool(self._future)
+
     def undo(self) -> bool:
         """Take the last prompt back; False where there is none."""
         if not self._past:

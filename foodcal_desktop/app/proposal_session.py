@@ -138,9 +138,14 @@ class ProposalSession(QObject):
             self._taken_back.clear()
             self._reject(chosen)
 
+    @property
+    def steps(self) -> tuple[bool, bool]:
+        """Whether a reject was the last thing done on the photo, and whether one can be made again."""
+        return bool(self._rejects) and self._rejects[-1][1] == self._edits, bool(self._taken_back)
+
     def undo(self) -> bool:
         """Bring the proposal rejected last back; False where that was not the last thing done on the photo."""
-        if not self._rejects or self._rejects[-1][1] != self._edits:
+        if not self.steps[0]:
             return False
         one, _ = self._rejects.pop()
         self._taken_back.append(one)

@@ -12,6 +12,8 @@ from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.action_spec import MENUS
 from foodcal_desktop.ui.action_table import ACTIONS, ANNOTATE, CANVAS, DIARY, TRENDS, ActionSpec
 
+_SUBJECT_LETTERS = 48
+
 # The page that the keys of a scope work on; those of the window work on all.
 _PAGES = {ANNOTATE: ANNOTATE, CANVAS: ANNOTATE, DIARY: DIARY, TRENDS: TRENDS}
 
@@ -28,6 +30,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._groups: dict[str, QActionGroup] = {}
+        self._subjects: dict[str, str | None] = {}
         self._actions = {spec.id: self._make(spec, (keys or {}).get(spec.id)) for spec in ACTIONS}
         self.refresh_icons()
 
@@ -60,6 +63,16 @@ class Actions(QObject):
         spec = self._specs[action_id]
         self._show_keys(self._actions[action_id], spec, (key,) if key else spec.keys)
 
+    def set_subject(self, action_id: str, subject: str | None) -> None:
+        """Name what an action would work on, in its menu and its tooltip; None: on nothing, and it is greyed out."""
+        action, spec = self._actions[action_id], self._specs[action_id]
+        action.setEnabled(subject is not None)
+        if self._subjects.get(action_id) != subject:
+            self._subjects[action_id] = subject
+            short = _shortened(subject or "").replace("&", "&&")
+            action.setText(f"{translated(spec.text)}: {short}" if short else translated(spec.text))
+            self._show_tip(action, spec)
+
     def clash(self, action_id: str, key: str) -> ActionSpec | None:
         """Another action whose key this is where both work, or None."""
         wanted = QKeySequence(key).toString()
@@ -87,10 +100,18 @@ class Actions(QObject):
             group.addAction(action)
         return action
 
-    @staticmethod
-    def _show_keys(action: QAction, spec: ActionSpec, keys: tuple[str, ...]) -> None:
+    def _show_keys(self, action: QAction, spec: ActionSpec, keys: tuple[str, ...]) -> None:
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setToolTip(tooltip(translated(spec.text), translated(spec.tip), keys))
+        self._show_tip(action, spec)
+
+    def _show_tip(self, action: QAction, spec: ActionSpec) -> None:
+        keys = tuple(key.toString() for key in action.shortcuts())
+        tip = self._subjects.get(spec.id) or translated(spec.tip)
+        action.setToolTip(tooltip(translated(spec.text), tip, keys))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SUBJECT_LETTERS else f"{text[: _SUBJECT_LETTERS - 1].rstrip()}…"
 
 
 def tooltip(text: str, tip: str, keys: tuple[str, ...]) -> str:

@@ -16,14 +16,10 @@ from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
-from foodcal_desktop.ui.edit_labels import edit_label
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.scale_flow import ScaleFlow
 
 if TYPE_CHECKING:
-    from foodcal_desktop.app.photo_session import PhotoSession
-    from foodcal_desktop.app.prompt_session import PromptSession
-    from foodcal_desktop.app.proposal_session import ProposalSession
     from foodcal_desktop.app.worker_client import WorkerClient
 
 TOOLS = ("point", "box", "select", "hand")
@@ -45,7 +41,7 @@ class Target:
 
 
 class AnnotateFlow(Flow):
-    """Prompts, names, portions, the log, and undo over all of them.
+    """Prompts, names, portions and the log.
 
     ``added_like(like, annotation id)``: an item carried from another photo was corrected and accepted.
     """
@@ -55,8 +51,6 @@ class AnnotateFlow(Flow):
     def __init__(self, page: AnnotatePage, worker: WorkerClient, actions: Actions) -> None:
         super().__init__(page, actions)
         self._worker = worker
-        # Who took something back, the last one at the end: prompts and edits have histories of their own.
-        self._undone: list[PromptSession | PhotoSession | ProposalSession] = []
         self._target = Target()
         self._naming = Target()
         # Asked first what a key or a click means: "accept", "delete", "discard", "next", "previous", "point".
@@ -73,36 +67,6 @@ class AnnotateFlow(Flow):
         self._session.opened.connect(self._on_opened)
         self._prompts.accepted.connect(self._on_accepted)
         self._prompts.failed.connect(lambda text: self.said.emit(wording.sentence(text)))
-
-    def undo(self) -> None:
-        """Take back the last vertex or prompt, or else what was done last: a reject, or an edit of the photo."""
-        label = edit_label(self._session.undo_label)
-        if self._page.canvas.undo_tool():
-            return
-        if self._prompts.undo():
-            self._undone.append(self._prompts)
-        elif (proposals := self._page.proposals) is not None and proposals.undo():
-            self._undone.append(proposals)
-            self.said.emit(self.tr("Taken back: {0}.").format(self.tr("Reject a proposal")))
-        elif self._session.undo():
-            self._undone.append(self._session)
-            self.said.emit(self.tr("Taken back: {0}.").format(label))
-
-    def redo(self) -> None:
-        """Make again what was taken back last, vertex, prompt or edit."""
-        label = edit_label(self._session.redo_label)
-        if self._page.canvas.redo_tool():
-            return
-        while self._undone:
-            last = self._undone.pop()
-            # What was done since has ended the redo of some; they answer False.
-            if last.redo():
-                if last is self._session:
-                    self.said.emit(self.tr("Made again: {0}.").format(label))
-                return
-        # What was taken back before the photo was left, or before a restart.
-        if not self._prompts.active and self._session.redo():
-            self.said.emit(self.tr("Made again: {0}.").format(label))
 
     def correct(self, annotation_id: str) -> None:
         """Open an accepted annotation again: its mask is what the next clicks correct."""
@@ -273,7 +237,6 @@ class AnnotateFlow(Flow):
             "prompt.discard": self._discard,
             "prompt.cycle": lambda: None if self.before("next") else prompts.cycle(1),
             "prompt.cycle_back": lambda: None if self.before("previous") else prompts.cycle(-1),
-            "prompt.back": prompts.undo,
             "edit.delete": lambda: None if self.before("delete") else self.delete(sorted(page.selected)),
             "edit.previous_item": lambda: self._bracket("previous", -1),
             "edit.next_item": lambda: self._bracket("next", 1),

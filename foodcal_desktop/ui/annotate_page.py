@@ -248,6 +248,7 @@ class AnnotatePage(QWidget):
             self._actions[name].setEnabled(len(self.prompts.candidates) > 1 or proposing)
         self._actions["edit.delete"].setEnabled(bool(self.selected) or proposing)
         self._actions["find.accept_all"].setEnabled(proposing)
+        self._actions["prompt.back"].setEnabled(self.prompts.steps[0])
         for name in ("mask.refine", "mask.up", "mask.down"):
             self._actions[name].setEnabled(self.selected_one() is not None)
         self._actions["meal.food"].setEnabled(self.selected_one() is not None)

@@ -127,6 +127,11 @@ class Tool:
         """Enter: end what takes several clicks; False where there is nothing to end."""
         return False
 
+    @property
+    def steps(self) -> tuple[bool, bool]:
+        """Whether there is something to take back of what takes several clicks, and something to make again."""
+        return False, False
+
     def undo(self) -> bool:
         """Take back the last of what takes several clicks; False where there is nothing to take back."""
         return False

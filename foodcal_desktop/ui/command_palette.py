@@ -43,7 +43,7 @@ class CommandPalette(SearchCard):
 
     def _commands(self) -> list[Command]:
         return [
-            Command(action.text().replace("&", ""), translated(spec.menu).replace("&", ""), spec, action)
+            Command(translated(spec.text).replace("&", ""), translated(spec.menu).replace("&", ""), spec, action)
             for spec, action in self._actions
             if action.isVisible() and spec.id != "app.palette"
         ]

@@ -15,6 +15,7 @@ from foodcal_desktop.ui.mask_flow import MaskFlow
 from foodcal_desktop.ui.meal_flow import MealFlow
 from foodcal_desktop.ui.portion_flow import PortionFlow
 from foodcal_desktop.ui.queue_flow import QueueFlow
+from foodcal_desktop.ui.undo_flow import PhotoHistory
 from foodcal_desktop.ui.view_flow import ViewFlow
 from foodcal_desktop.ui.weighing_flow import WeighingFlow
 
@@ -33,6 +34,7 @@ class Flows(QObject):
         super().__init__(page)
         self.proposals = page.proposals = ProposalSession(worker, page.session, self)
         self.preview = page.preview = HoverPreview(worker, page.prompts, self)
+        self.history = PhotoHistory(page, self.proposals)
         self.annotate = AnnotateFlow(page, worker, actions)
         self.queue = QueueFlow(page, actions)
         self.find = FindFlow(page, self.proposals, self.annotate, actions, worker)
@@ -42,6 +44,7 @@ class Flows(QObject):
         self.weighing = WeighingFlow(page, actions)
         self.meal = MealFlow(page, actions)
         self.view = ViewFlow(page, self.preview, actions)
+        actions["prompt.back"].triggered.connect(self.history.take_click_back)
         talking = (self.annotate, self.queue, self.find, self.carry, self.mask, self.portion, self.weighing, self.meal)
         for flow in talking:
             flow.said.connect(self.said)

@@ -20,7 +20,6 @@ from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.command_palette import CommandPalette
 from foodcal_desktop.ui.diary_page import DiaryPage
-from foodcal_desktop.ui.edit_labels import edit_label
 from foodcal_desktop.ui.flows import Flows
 from foodcal_desktop.ui.photo_status import PhotoStatus
 from foodcal_desktop.ui.rail import Rail
@@ -28,6 +27,7 @@ from foodcal_desktop.ui.sheets import Sheets
 from foodcal_desktop.ui.status_line import StatusLine
 from foodcal_desktop.ui.training_page import TrainingPage
 from foodcal_desktop.ui.trends_page import TrendsPage
+from foodcal_desktop.ui.undo_flow import PhotoHistory, UndoFlow
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
@@ -73,6 +73,11 @@ class MainWindow(QMainWindow):
         self.training_page = TrainingPage(training)
         self._lay_out()
         self._wire_actions()
+        histories: dict[QWidget, PhotoHistory | DiarySession] = {
+            self.annotate: self.flows.history,
+            self.diary_page: diary,
+        }
+        self.undo = UndoFlow(self.pages, self.actions_table, histories, diary.journal)
         refresh_view = self.flows.view.refresh
         self.sheets = Sheets(self, self.actions_table, settings, worker, effort, refresh_view, self._on_setting)
         self._on_setting(keys.DETECTOR.name)
@@ -103,8 +108,6 @@ class MainWindow(QMainWindow):
             "photo.export": self._export,
             "app.quit": self.close,
             "app.palette": self._open_palette,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
             "place.annotate": lambda: self._open_place(self.annotate),
             "place.diary": lambda: self._open_place(self.diary_page),
             "place.trends": lambda: self._open_place(self.trends_page),
@@ -151,20 +154,6 @@ class MainWindow(QMainWindow):
         if folder and self._exporter is not None:
             self.status.say(self._exporter(Path(folder)))
 
-    def _undo(self) -> None:
-        if self.pages.currentWidget() is self.diary_page:
-            label = edit_label(self.diary.undo_label)
-            if self.diary.undo():
-                self.status.say(self.tr("Taken back: {0}.").format(label))
-        else:
-            self.flows.annotate.undo()
-
-    def _redo(self) -> None:
-        if self.pages.currentWidget() is self.diary_page:
-            self.diary.redo()
-        else:
-            self.flows.annotate.redo()
-
     def _on_setting(self, name: str) -> None:
         """A setting was changed: what shows it follows."""
         if name == keys.DETECTOR.name:
@@ -190,7 +179,7 @@ class MainWindow(QMainWindow):
     # What is said
 
     def _wire_status(self, worker: WorkerClient) -> None:
-        for part in (self.flows, self.diary_page, self.training_page):
+        for part in (self.flows, self.undo, self.diary_page, self.training_page):
             part.said.connect(self.status.say)
         self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):

@@ -32,7 +32,8 @@ class PhotoCanvas(DrawingSurface):
     ``point_added(x, y, positive)``, ``box_drawn(x0, y0, x1, y1)``, ``line_drawn(x0, y0, x1, y1)``,
     ``picked(annotation id or "", extend)``, ``paths_dropped(list of str)``, ``image_dropped(QImage)``,
     ``view_changed()``, ``open_requested()`` (a click on the empty canvas), ``drawn(Mask, how)`` by hand,
-    ``hovered(x, y)`` with no button down, ``left()``, ``radius_changed(widget pixels)`` of the brush.
+    ``hovered(x, y)`` with no button down, ``left()``, ``radius_changed(widget pixels)`` of the brush,
+    ``steps_changed()`` where the tool may have begun, taken back or ended what takes several clicks.
     """
 
     point_added = Signal(float, float, bool)
@@ -42,6 +43,7 @@ class PhotoCanvas(DrawingSurface):
     open_requested = Signal()
     hovered = Signal(float, float)
     left = Signal()
+    steps_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +97,7 @@ class PhotoCanvas(DrawingSurface):
         self._tool.cancel()
         self._tool = self._tools[tool]
         self._update_cursor()
-        self.update()
+        self._tool_changed()
 
     # What tools ask for
 
@@ -114,26 +116,37 @@ class PhotoCanvas(DrawingSurface):
     def finish_tool(self) -> bool:
         """Enter: end what the tool has begun; False where it has begun nothing."""
         done = self._tool.finish(self)
-        self.update()
+        self._tool_changed()
         return done
+
+    @property
+    def tool_steps(self) -> tuple[bool, bool]:
+        """Whether the tool has a click to take back, and one to make again."""
+        return self._tool.steps
 
     def undo_tool(self) -> bool:
         """Take back the last click of what the tool has begun; False where it has begun nothing."""
-        self.update()
-        return self._tool.undo()
+        done = self._tool.undo()
+        self._tool_changed()
+        return done
 
     def redo_tool(self) -> bool:
         """Make that click again; False where none was taken back."""
-        self.update()
-        return self._tool.redo()
+        done = self._tool.redo()
+        self._tool_changed()
+        return done
 
     def cancel_tool(self) -> bool:
         """Esc: forget what the tool has begun; False where it has begun nothing."""
         pressed = self._cancel_press()
         began = self._tool.cancel()
         self._stroke = None
-        self.update()
+        self._tool_changed()
         return pressed or began
+
+    def _tool_changed(self) -> None:
+        self.update()
+        self.steps_changed.emit()
 
     def pick(self, x: float, y: float, extend: bool) -> None:
         """Forward a selection."""
@@ -217,7 +230,7 @@ class PhotoCanvas(DrawingSurface):
         tool, self._active = self._active, None
         tool.release(self._pointer(event), self)
         self._update_cursor()
-        self.update()
+        self._tool_changed()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Two quick clicks are two clicks."""

@@ -102,6 +102,11 @@ class PolygonTool(Tool):
         host.draw(base.union(mask_tools.from_polygon(points, base.height, base.width)), "polygon")
         return True
 
+    @property
+    def steps(self) -> tuple[bool, bool]:
+        """Whether a new vertex can be taken back, and one set again."""
+        return bool(self._new), bool(self._undone)
+
     def undo(self) -> bool:
         """Take the last new vertex back."""
         if self._new:

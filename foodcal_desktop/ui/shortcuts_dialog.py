@@ -59,8 +59,8 @@ class ShortcutsDialog(Sheet):
         tree.setRootIsDecorated(False)
         tree.setColumnCount(3)
         tree.setUniformRowHeights(True)
-        for spec, action in self._actions:
-            row = QTreeWidgetItem([translated(spec.menu).replace("&", ""), action.text().replace("&", ""), ""])
+        for spec, _ in self._actions:
+            row = QTreeWidgetItem([translated(text).replace("&", "") for text in (spec.menu, spec.text)] + [""])
             row.setData(0, _ID, spec.id)
             tree.addTopLevelItem(row)
             self._show_key(row, spec.id)

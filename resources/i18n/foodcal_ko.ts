@@ -4,18 +4,6 @@
 <context>
     <name>AnnotateFlow</name>
     <message>
-        <source>Taken back: {0}.</source>
-        <translation>되돌렸습니다: {0}</translation>
-    </message>
-    <message>
-        <source>Made again: {0}.</source>
-        <translation>다시 실행했습니다: {0}</translation>
-    </message>
-    <message>
-        <source>Reject a proposal</source>
-        <translation>제안 거절</translation>
-    </message>
-    <message>
         <source>Correct a mask</source>
         <translation>마스크 고치기</translation>
     </message>
@@ -610,10 +598,6 @@ What you log most will be listed here.</source>
         <translation>빈 폴더에 데이터셋 내보내기</translation>
     </message>
     <message>
-        <source>Taken back: {0}.</source>
-        <translation>되돌렸습니다: {0}</translation>
-    </message>
-    <message>
         <source>The settings cannot be saved ({0}).</source>
         <translation>설정을 저장할 수 없습니다 ({0}).</translation>
     </message>
@@ -839,6 +823,21 @@ What you log most will be listed here.</source>
     <message>
         <source>Canvas</source>
         <translation>캔버스</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoHistory</name>
+    <message>
+        <source>The last corner</source>
+        <translation>마지막 꼭짓점</translation>
+    </message>
+    <message>
+        <source>The last click</source>
+        <translation>마지막 클릭</translation>
+    </message>
+    <message>
+        <source>Reject a proposal</source>
+        <translation>제안 거절</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1540,17 @@ What you log most will be listed here.</source>
     <message>
         <source>Year</source>
         <translation>1년</translation>
+    </message>
+</context>
+<context>
+    <name>UndoFlow</name>
+    <message>
+        <source>Taken back: {0}.</source>
+        <translation>되돌렸습니다: {0}</translation>
+    </message>
+    <message>
+        <source>Made again: {0}.</source>
+        <translation>다시 실행했습니다: {0}</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from foodcal_desktop.storage import training_runs
 
-IDLE, RUNNING, PAUSED, STOPPING = "idle", "running", "paused", "stopping"
+IDLE, RUNNING, PAUSING, PAUSED, STOPPING = "idle", "running", "pausing", "paused", "stopping"
 _NICENESS = 10
 
 
@@ -51,9 +51,9 @@ def program(python: str = "") -> list[str]:
 class TrainingProcess(QObject):
     """One training at a time.
 
-    Signals: ``state_changed(state)`` IDLE, RUNNING, PAUSED or STOPPING; ``told(values)`` a training event as in
-    docs/training.md, its kind under "event"; ``finished(document)`` that of ``finetune --json``; ``failed(sentence)``;
-    ``cancelled()``.
+    Signals: ``state_changed(state)`` IDLE, RUNNING, PAUSING, PAUSED or STOPPING; ``told(values)`` a training event as
+    in docs/training.md, its kind under "event"; ``finished(document)`` that of ``finetune --json``;
+    ``failed(sentence)``; ``cancelled()``.
     """
 
     state_changed = Signal(str)
@@ -79,7 +79,7 @@ class TrainingProcess(QObject):
 
     @property
     def state(self) -> str:
-        """IDLE, RUNNING, PAUSED or STOPPING."""
+        """IDLE, RUNNING, PAUSING (until the step in hand is over), PAUSED or STOPPING."""
         return self._state
 
     @property
@@ -98,11 +98,14 @@ class TrainingProcess(QObject):
             raise ValueError("A training runs already; wait for it or cancel it.")
         self._order, self._lines, self._last_words, self._wish = order, b"", "", ""
         self._set_state(RUNNING)
-        self._process.start(self._command[0], [*self._command[1:], *order.arguments()])
+        # Its input ends with this process, however that ends: a paused one would wait for ever for a dead window.
+        arguments = [*self._command[1:], *order.arguments(), "--ends-with-input"]
+        self._process.start(self._command[0], arguments)
 
     def pause(self) -> None:
         """Wait after the step in hand; what was learned is on the disk."""
-        self._tell(training_runs.PAUSE)
+        if self._tell(training_runs.PAUSE) and self._state == RUNNING:
+            self._set_state(PAUSING)
 
     def go_on(self) -> None:
         """End a pause."""
@@ -118,11 +121,18 @@ class TrainingProcess(QObject):
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
         self._set_state(STOPPING)
+        # On Windows a console program hears no polite end, but all hear the end of their input.
+        self._process.closeWriteChannel()
         self._process.terminate()
         if not self._process.waitForFinished(5000):
-            # On Windows a console program hears no polite end; the state saved last is at most a minute old.
+            # In the middle of a long step; the state saved last is at most a minute old.
             self._process.kill()
             self._process.waitForFinished(2000)
+
+    def _unexpected(self) -> str:
+        if self._order is not None and self._order.name in training_runs.unfinished():
+            return self.tr("The training ended unexpectedly, as where memory runs out; what it learned is kept.")
+        return self.tr("The training ended unexpectedly, as where memory runs out, with nothing saved yet; try again.")
 
     def _step_back(self) -> None:
         """The window and its workers go first: a click shall not wait for the training."""
@@ -183,7 +193,7 @@ class TrainingProcess(QObject):
         elif stopping:
             self.cancelled.emit()
         else:
-            self.failed.emit(self._last_words or self.tr("The training ended unexpectedly; continue it or try again."))
+            self.failed.emit(self._last_words or self._unexpected())
 
 
 def _json(text: str) -> dict[str, Any] | None:

@@ -24,6 +24,8 @@ from foodcal_desktop.commands import common
 @click.option("--device", default=None, help="auto, cuda, mps or cpu; default: as set.")
 @click.option("--resume", is_flag=True, help="Go on with the unfinished training of this name.")
 @click.option("--select", is_flag=True, help="Use the new checkpoint from now on, if it is better.")
+# The window's: a training that is paused would outlive it for ever, and hold its run, where the window is killed.
+@click.option("--ends-with-input", is_flag=True, hidden=True, help="Save and stop when standard input ends.")
 @common.json_option
 def command(
     dataset: Path | None,
@@ -34,6 +36,7 @@ def command(
     device: str | None,
     resume: bool,
     select: bool,
+    ends_with_input: bool,
     as_json: bool,
 ) -> None:
     """Fine-tune on DATASET (a folder written by export), or without one on all corrections so far.
@@ -54,7 +57,7 @@ def command(
         try:
             order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
             with _alone(name):
-                document = _run(order, recipe, chosen, resume, as_json)
+                document = _run(order, recipe, chosen, resume, ends_with_input, as_json)
         except Stopped as stopped:
             raise _ended("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
@@ -116,7 +119,7 @@ def _full(path: Path | None) -> str:
     return str(path.resolve()) if path else ""
 
 
-def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> dict[str, Any]:
+def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bool, as_json: bool) -> dict[str, Any]:
     from foodcal_desktop.storage.checkpoints import Catalogue
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Control
@@ -131,6 +134,8 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, as_json: bool) -> d
     control = Control(folder)
     if distributed.is_first():
         control.clear()
+    if ends_with_input:
+        control.stop_at_end_of_input()
     source = Path(order.dataset) if order.dataset else folder / "dataset"
     with said_plainly(folder), control.on_signals():
         if not order.dataset and distributed.is_first():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,6 +100,19 @@ class Control:
         finally:
             for number, handler in zip(wanted, before, strict=True):
                 signal.signal(number, handler)
+
+    def stop_at_end_of_input(self) -> None:
+        """From now on the end of standard input ends the training as a signal does: who started it is gone."""
+        # A windowed program on Windows may have no input.
+        if sys.stdin is not None:
+            threading.Thread(target=self._wait_for_end, args=(sys.stdin.fileno(),), daemon=True).start()
+
+    def _wait_for_end(self, descriptor: int) -> None:
+        # A thread that waits in sys.stdin's own buffer would hold a lock that the interpreter needs to end.
+        with contextlib.suppress(OSError):
+            while os.read(descriptor, 64):
+                continue
+            self._signalled = True
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._signalled = True

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from foodcal_desktop.app.training_process import IDLE, PAUSED, RUNNING, TrainingOrder, TrainingProcess
+from foodcal_desktop.app.training_process import IDLE, PAUSED, PAUSING, RUNNING, TrainingOrder, TrainingProcess
 from foodcal_desktop.storage.training_runs import (
     STATE,
     Run,
@@ -69,6 +69,7 @@ def test_events_come_as_they_are_told_and_the_document_at_the_end(process: Train
     arguments = end.args[0]["arguments"]
     assert arguments[:2] == ["finetune", "/set"]
     assert {"--base", "lite", "--json", "--recipe", "--epochs", "3", "--resume"} <= set(arguments)
+    assert arguments[-1] == "--ends-with-input"
 
 
 def test_without_a_dataset_all_corrections_are_used() -> None:
@@ -79,6 +80,7 @@ def test_pause_go_on_and_cancel(process: TrainingProcess, qtbot: QtBot, data_dir
     process.start(TrainingOrder("waits", "lite"))
     with qtbot.waitSignal(process.state_changed, timeout=30000, check_params_cb=lambda state: state == PAUSED):
         process.pause()
+        assert process.state == PAUSING
     assert control_file(run_folder("waits")).read_text() == "pause"
     with qtbot.waitSignal(process.state_changed, timeout=30000, check_params_cb=lambda state: state == RUNNING):
         process.go_on()

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from foodcal_desktop.__main__ import main
-from foodcal_desktop.storage import paths
+from foodcal_desktop.storage import paths, run_lock
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.training_runs import CANCEL, noted_epochs, read_order, run_folder
+from foodcal_desktop.storage.training_runs import CANCEL, PAUSE, noted_epochs, read_order, run_folder, unfinished
 from foodcal_desktop.storage.training_runs import command as send
 from foodcal_desktop.training import finetune
 from tests.unit.storage.run_holder import holder
@@ -181,6 +181,29 @@ def test_killed_in_mid_epoch_it_goes_on_to_the_same_end(
     assert not [event for event in events if event["event"] == "epoch" and event["epoch"] < 2]
     assert resumed["after"]["miou"]["1"] == pytest.approx(straight["after"]["miou"]["1"], abs=0.02)
     assert resumed["after"]["box_miou"] == pytest.approx(straight["after"]["box_miou"], abs=0.02)
+
+
+def test_a_paused_one_ends_with_the_window_that_started_it(data_dir: Path, tmp_path: Path) -> None:
+    """It tells nothing while it waits, and so would not notice by a broken pipe; the run would be held for ever."""
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    with subprocess.Popen(
+        [sys.executable, "-m", "foodcal_desktop", *_arguments(dataset, "--json", "--ends-with-input")],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "FOODCAL_DATA_DIR": str(paths.data_dir())},
+        cwd=Path(__file__).resolve().parents[3],
+        text=True,
+    ) as child:
+        assert child.stdin is not None and child.stderr is not None
+        kinds = (json.loads(line).get("event") for line in child.stderr if line.startswith("{"))
+        assert "epoch" in kinds
+        send(run_folder("mine"), PAUSE)
+        assert "paused" in kinds
+        assert run_lock.is_held("mine")
+        child.stdin.close()
+        assert child.stderr.read().splitlines()[-1] == "Stopped; --resume goes on where it was."
+    assert child.returncode == 1
+    assert unfinished() == ["mine"] and not run_lock.is_held("mine")
 
 
 @pytest.mark.parametrize(

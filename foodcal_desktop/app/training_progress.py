@@ -46,6 +46,9 @@ class TrainingProgress:
         if kind == "started":
             self.photos, self.held_out = int(values["photos"]), int(values["val_photos"])
             self.epochs, self.epoch = int(values["epochs"]), int(values["epoch"])
+            if self.points:
+                # Gone on with: the base has been measured already.
+                self._begin_epoch(self.epoch)
         elif kind == "step":
             self._on_step(values)
         elif kind == "epoch":
@@ -69,3 +72,9 @@ class TrainingProgress:
         if values.get("loss") is not None and not any(place > epoch - 1 for place, _ in self.losses):
             # Of an epoch before an interruption only the mean is known.
             self.losses.append((float(epoch), float(values["loss"])))
+        if self.photos:
+            self._begin_epoch(epoch)
+
+    def _begin_epoch(self, done: int) -> None:
+        """The first step of an epoch may take long, and is a part of it."""
+        self.phase, self.epoch = LEARNING, min(done + 1, self.epochs)

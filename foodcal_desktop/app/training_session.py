@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -55,7 +56,7 @@ class TrainingSession(QObject):
 
     @property
     def state(self) -> str:
-        """IDLE, RUNNING, PAUSED or STOPPING of app.training_process."""
+        """IDLE, RUNNING, PAUSING, PAUSED or STOPPING of app.training_process."""
         return self._process.state
 
     @property
@@ -240,7 +241,12 @@ class TrainingSession(QObject):
         self.changed.emit()
 
     def _on_failed(self, sentence: str) -> None:
-        self.problem = sentence
+        self.problem, name = sentence, self.order.name if self.order is not None else ""
+        self.note = self.tr("The training of {0} ended early; its place (Ctrl+4) says why.").format(name)
+        if name and name not in training_runs.unfinished() and not self.runs_elsewhere(name):
+            # There is nothing to go on with, and the copied photos would stay for ever.
+            with contextlib.suppress(OSError):
+                training_runs.discard(name)
         self.changed.emit()
 
     def _on_cancelled(self) -> None:

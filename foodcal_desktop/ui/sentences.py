@@ -84,8 +84,19 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "{0} has no pictures; choose another file."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and "
-        "export them again.",
+        "The dataset has {0} annotated photos to learn from (split train) and {1} held out (split val); annotate more "
+        "photos (two at least) and export them again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{0} of the dataset's {1} photos are missing, first {2}; export the dataset again."),
+    QT_TRANSLATE_NOOP("sentences", "{0} of the dataset cannot be read; export the dataset again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The training {0} runs already in another process; wait for its end, or take another --name.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There is no unfinished training of this name; start it without --resume."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The disk of {0} is full; make room and run the command again, with --resume if an epoch was over.",
     ),
     QT_TRANSLATE_NOOP("sentences", "The loss became infinite; set a smaller rate in the recipe."),
     QT_TRANSLATE_NOOP(

@@ -59,11 +59,26 @@ class TrainingForm(QWidget):
         """Take over what may be different: the checkpoints, the one in use, a free name, whether it can start."""
         if not self.base.hasFocus() and self._bases() != self._listed():
             self._fill_bases()
+        if self._session.state != IDLE and self._session.order is not None:
+            self._show_order(self._session.order)
         idle = self._session.state == IDLE and self._session.result is None
         if idle and self.name.text() == self._proposed:
             self._propose_name()
         self.setEnabled(idle)
         self._check()
+
+    def _show_order(self, order: TrainingOrder) -> None:
+        """What is being trained, which may have been asked of an earlier window."""
+        self.choose_folder(order.dataset)
+        self.base.setCurrentIndex(max(self.base.findData(order.base), 0))
+        self._fill_recipes()
+        if self.recipe.findData(order.recipe) < 0:
+            self.recipe.addItem(Path(order.recipe).stem, order.recipe)
+        self.recipe.setCurrentIndex(self.recipe.findData(order.recipe))
+        self.epochs.setValue(order.epochs)
+        # The name is used up by that; the next training is offered another one.
+        self._proposed = order.name
+        self.name.setText(order.name)
 
     def choose_folder(self, folder: str) -> None:
         """Learn from an exported dataset; "" for everything that was marked here."""
@@ -143,8 +158,6 @@ class TrainingForm(QWidget):
         self._check()
 
     def _start(self) -> None:
-        # The name is used up by that; the next training is offered another one.
-        self._proposed = self.name.text()
         self.started.emit(self.order)
 
     def _connect(self) -> None:

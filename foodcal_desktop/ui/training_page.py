@@ -101,6 +101,8 @@ class TrainingPage(QWidget):
         self.stack.setCurrentWidget(self.empty if idle and self.session.result is None else self.view)
         self.problem.setText(wording.sentence(self.session.problem))
         self.problem.setVisible(bool(self.session.problem) and self.session.problem != self.form.problem.text())
+        # Meanwhile it could be thrown away before its child holds it.
+        self.unfinished.setVisible(False)
         if idle:
             self._show_holdings()
             self._show_unfinished()

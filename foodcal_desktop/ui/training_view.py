@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from foodcal_desktop.app.training_process import IDLE, PAUSED, STOPPING
+from foodcal_desktop.app.training_process import IDLE, PAUSED, PAUSING, STOPPING
 from foodcal_desktop.app.training_progress import COMPARING, TrainingProgress
 from foodcal_desktop.app.training_session import ENOUGH_PHOTOS, LEAST_PHOTOS, TrainingSession
 from foodcal_desktop.ui import empty_state, theme, training_words
@@ -113,12 +113,15 @@ class TrainingView(QWidget):
 
     def _show_running(self, progress: TrainingProgress) -> None:
         state = self._session.state
-        self.headline.setText(training_words.headline(progress))
-        if state in (PAUSED, STOPPING):
-            self.headline.setText(self.tr("Paused") if state == PAUSED else self.tr("Stopping…"))
-        self.line.setText(training_words.explanation(progress))
+        said = {PAUSING: self.tr("Pausing…"), PAUSED: self.tr("Paused"), STOPPING: self.tr("Stopping…")}
+        self.headline.setText(said.get(state) or training_words.headline(progress))
+        self.line.setText(
+            self.tr("What it learned is on the disk; go on whenever you like.")
+            if state == PAUSED
+            else training_words.explanation(progress)
+        )
         self.pause.setText(self.tr("Resume") if state == PAUSED else self.tr("Pause"))
-        self.pause.setEnabled(state != STOPPING)
+        self.pause.setEnabled(state not in (PAUSING, STOPPING))
         self.cancel.setEnabled(state != STOPPING)
         self.bar.setValue(round(1000 * _share_done(progress)))
         self._show_latest(progress)

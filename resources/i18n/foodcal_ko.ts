@@ -1389,8 +1389,12 @@ What you log most will be listed here.</source>
         <translation>학습을 시작할 수 없습니다 ({0}).</translation>
     </message>
     <message>
-        <source>The training ended unexpectedly; continue it or try again.</source>
-        <translation>학습이 예기치 않게 끝났습니다. 이어서 하거나 다시 시도하세요.</translation>
+        <source>The training ended unexpectedly, as where memory runs out; what it learned is kept.</source>
+        <translation>학습이 예기치 않게 끝났습니다(메모리가 모자랄 때 등). 배운 것은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly, as where memory runs out, with nothing saved yet; try again.</source>
+        <translation>학습이 예기치 않게 끝났고(메모리가 모자랄 때 등) 아직 저장된 것이 없습니다. 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1426,10 @@ What you log most will be listed here.</source>
     <message>
         <source>{0} is being trained in another process; wait for its end.</source>
         <translation>다른 프로세스가 {0}을(를) 학습하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>The training of {0} ended early; its place (Ctrl+4) says why.</source>
+        <translation>{0}의 학습이 일찍 끝났습니다. 까닭은 미세 조정(Ctrl+4)에 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1481,6 +1489,14 @@ What you log most will be listed here.</source>
     <message>
         <source>{0} is used from now on.</source>
         <translation>이제부터 {0}을(를) 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>일시 정지하는 중…</translation>
+    </message>
+    <message>
+        <source>What it learned is on the disk; go on whenever you like.</source>
+        <translation>배운 것은 디스크에 저장되어 있습니다. 언제든 계속하세요.</translation>
     </message>
 </context>
 <context>
@@ -2446,8 +2462,8 @@ What you log most will be listed here.</source>
         <translation>{0} 체크포인트는 프로그램에 포함된 것이라 지울 수 없습니다.</translation>
     </message>
     <message>
-        <source>The dataset has {0} annotated photos to learn from and {1} held out; annotate more photos (two at least) and export them again.</source>
-        <translation>데이터셋에 배울 사진 {0}장, 따로 둔 사진 {1}장이 있습니다. 사진을 더(두 장 이상) 표시하고 다시 내보내세요.</translation>
+        <source>The dataset has {0} annotated photos to learn from (split train) and {1} held out (split val); annotate more photos (two at least) and export them again.</source>
+        <translation>데이터셋에 배울 사진 {0}장(train), 따로 둔 사진 {1}장(val)이 있습니다. 사진을 더(두 장 이상) 표시하고 다시 내보내세요.</translation>
     </message>
     <message>
         <source>The loss became infinite; set a smaller rate in the recipe.</source>
@@ -2512,6 +2528,26 @@ What you log most will be listed here.</source>
     <message>
         <source>{0} has no pictures; choose another file.</source>
         <translation>{0}에 그림이 없습니다. 다른 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The training {0} runs already in another process; wait for its end, or take another --name.</source>
+        <translation>다른 프로세스가 {0}을(를) 이미 학습하고 있습니다. 끝날 때까지 기다리거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There is no unfinished training of this name; start it without --resume.</source>
+        <translation>이 이름의 중단된 학습이 없습니다. 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The disk of {0} is full; make room and run the command again, with --resume if an epoch was over.</source>
+        <translation>{0}이(가) 있는 디스크가 가득 찼습니다. 공간을 만든 뒤 이어서 하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{0} of the dataset&apos;s {1} photos are missing, first {2}; export the dataset again.</source>
+        <translation>데이터셋의 사진 {1}장 중 {0}장이 없습니다(첫 번째: {2}). 데이터셋을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} of the dataset cannot be read; export the dataset again.</source>
+        <translation>데이터셋의 {0}을(를) 읽을 수 없습니다. 데이터셋을 다시 내보내세요.</translation>
     </message>
 </context>
 <context>

@@ -16,14 +16,18 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.training_process import IDLE, PAUSED
 from foodcal_desktop.app.training_progress import TrainingProgress
+from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.training_runs import Run, run_folder, unfinished
-from foodcal_desktop.ui import training_words
+from foodcal_desktop.storage.training_runs import Run, run_folder, unfinished, write_order
+from foodcal_desktop.training.parts import check_photos, read_parts
+from foodcal_desktop.training.trainer import TrainingError
+from foodcal_desktop.ui import sentences, training_words
 from foodcal_desktop.ui.training_page import TrainingPage
 from tests.ui.conftest import Home
 from tests.ui.training_children import SMALL, SPOKEN, mark_photos
 from tests.unit.storage.run_holder import holder
+from tests.unit.training.training_case import write_dataset
 
 WAIT_MS = 300_000
 
@@ -118,8 +122,10 @@ def test_the_window_is_used_while_it_trains_paused_and_cancelled(page: TrainingP
     assert "about 3 minutes left" in page.view.headline.text()
     assert page.view.tiles[0].value.text() == "0.500"
     click(page.view.pause)
+    assert page.view.headline.text() == "Pausing…" and not page.view.pause.isEnabled()
     qtbot.waitUntil(lambda: page.session.state == PAUSED, timeout=WAIT_MS)
     assert page.view.headline.text() == "Paused" and page.view.pause.text() == "Resume"
+    assert "on the disk" in page.view.line.text()
     window = page.window()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.pages.currentWidget() is window.diary_page
@@ -214,8 +220,37 @@ def test_a_child_that_dies_is_said_and_the_window_lives(page: TrainingPage, qtbo
     qtbot.waitUntil(lambda: bool(page.session.progress.points), timeout=WAIT_MS)
     os.kill(page.session._process._process.processId(), signal.SIGKILL)
     qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
-    assert "unexpectedly" in page.problem.text()
+    assert "unexpectedly" in page.problem.text() and "what it learned is kept" in page.problem.text()
+    assert "waits ended early" in page.window().status.text
     assert page.unfinished.isVisible()
+
+
+def test_what_is_gone_on_with_is_shown_as_that_and_cannot_be_thrown_away(page: TrainingPage, qtbot: QtBot) -> None:
+    """The form says what is trained, not what it would propose next; the child does not hold its run at once."""
+    folder = run_folder("waits")
+    folder.mkdir(parents=True)
+    (folder / "state.pt").touch()
+    write_order(folder, Run("waits", "lite", "", str(paths.recipes_dir() / "heads.yaml"), 3))
+    page.refresh()
+    assert page.form.order.name == "lite-tuned"
+    click(page.unfinished.go_on)
+    assert not page.unfinished.isVisible() and page.problem.text() == ""
+    form = page.form
+    assert (form.name.text(), form.recipe.currentText(), form.epochs.value()) == ("waits", "heads", 3)
+    qtbot.waitUntil(lambda: bool(page.session.progress.points), timeout=WAIT_MS)
+    assert not page.unfinished.isVisible()
+    page.session.close()
+    assert page.unfinished.isVisible() and form.name.text() == "lite-tuned"
+
+
+def test_a_child_that_dies_before_it_has_saved_leaves_nothing_behind(page: TrainingPage, qtbot: QtBot) -> None:
+    start(page, "long")
+    qtbot.waitUntil(lambda: unfinished() == ["long"], timeout=WAIT_MS)
+    (run_folder("long") / "state.pt").unlink()
+    os.kill(page.session._process._process.processId(), signal.SIGKILL)
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert "nothing saved yet" in page.problem.text()
+    assert not run_folder("long").exists() and not page.unfinished.isVisible()
 
 
 def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: TrainingPage) -> None:
@@ -242,6 +277,21 @@ def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: Tra
 )
 def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
     assert training_words.time_left(seconds) == words
+
+
+def test_an_epoch_has_begun_before_its_first_step_is_over() -> None:
+    started = {"event": "started", "photos": 9, "val_photos": 3, "epochs": 3}
+    iou = {"1": 0.5, "3": 0.6, "5": 0.7}
+    base = {"event": "epoch", "epoch": 0, "epochs": 3, "loss": None, "miou": iou, "best": True}
+    afresh, gone_on_with = TrainingProgress(), TrainingProgress()
+    for values in ({**started, "epoch": 0}, base):
+        afresh.hear(values)
+    assert training_words.headline(afresh) == "Epoch 1 of 3"
+    for values in (base, {**base, "epoch": 1}):
+        gone_on_with.hear(values)
+    assert training_words.headline(gone_on_with) == "Getting ready…"
+    gone_on_with.hear({**started, "epoch": 1})
+    assert training_words.headline(gone_on_with) == "Epoch 2 of 3"
 
 
 def test_of_epochs_before_an_interruption_only_the_mean_loss_is_drawn() -> None:
@@ -274,3 +324,13 @@ def test_what_a_terminal_trains_is_shown_as_running_and_free_once_it_is_killed(
     assert "was interrupted" in page.unfinished.text.text()
     click(page.unfinished.discard)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(("val", "gone"), [(0, False), (1, True)])
+def test_what_the_child_says_of_a_dataset_is_known_to_the_translations(tmp_path: Path, val: int, gone: bool) -> None:
+    dataset = write_dataset(tmp_path / "set", train=1, val=val)
+    if gone:
+        (dataset / "images" / "plate 0.png").unlink()
+    with pytest.raises(TrainingError) as told:
+        check_photos(read_parts(dataset))
+    assert any(sentences._pattern(one).fullmatch(str(told.value)) for one in sentences.SENTENCES)

@@ -113,6 +113,11 @@ class Mask:
         union = self.area + other.area - shared
         return shared / union if union else 1.0
 
+    def shares(self, other: Mask) -> bool:
+        """Whether a pixel is in both. Raises ValueError where the photos differ in size."""
+        self._require_same_photo(other)
+        return self.meets(other) and spans.shared(self._spans(), other._spans()) > 0
+
     def meets(self, other: Mask) -> bool:
         """Whether the crops have pixels in common; where not, the masks have none either."""
         across = max(self.x, other.x) < min(self.x + self.w, other.x + other.w)

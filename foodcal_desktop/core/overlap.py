@@ -94,18 +94,14 @@ def _lift(stack: list[Annotation], low: Annotation, high: Annotation, left: Coll
     lifted: list[Annotation] = [low]
     rest: list[Annotation] = []
     for row in stack[first + 1 : last + 1]:
-        lies_on = row.id not in left and any(_share(row, other) for other in lifted)
+        lies_on = row.id not in left and any(row.mask.shares(other.mask) for other in lifted)
         (lifted if lies_on else rest).append(row)
     stack[first : last + 1] = rest + lifted
 
 
 def _meets_anew(one: Annotation, other: Annotation, before: Mapping[str, Annotation]) -> bool:
     known = one.id in before and other.id in before
-    return _share(one, other) and not (known and _share(before[one.id], before[other.id]))
-
-
-def _share(one: Annotation, other: Annotation) -> bool:
-    return one.mask.meets(other.mask) and one.mask.intersection(other.mask).area > 0
+    return one.mask.shares(other.mask) and not (known and before[one.id].mask.shares(before[other.id].mask))
 
 
 def _orders(stack: Sequence[Annotation]) -> Sequence[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foodcal_desktop.app import meal_time
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
 class AnnotatePage(QWidget):
     """Shows the open photo. What the user does is forwarded by ``AnnotateFlow``."""
 
-    selection_changed = Signal()
-
     def __init__(
         self,
         library: PhotoLibrary,
@@ -67,6 +67,7 @@ class AnnotatePage(QWidget):
         self.selected: frozenset[str] = frozenset()
         # In the order they were selected, for the first one is what the others are added to.
         self._order: list[str] = []
+        self._held, self._stale = 0, False
         self.proposals: ProposalSession | None = None
         self.preview: HoverPreview | None = None
         self.offer: ScaleOffer | None = None
@@ -79,8 +80,22 @@ class AnnotatePage(QWidget):
         self._follow_sessions()
         self.refresh()
 
+    @contextmanager
+    def one_refresh(self) -> Iterator[None]:
+        """Show what comes of several changes once, at their end."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._stale and not self._held:
+                self.refresh()
+
     def refresh(self) -> None:
         """Show the session as it is now."""
+        self._stale = bool(self._held)
+        if self._stale:
+            return
         known = {a.id for a in self.session.annotations}
         self.selected = self.selected & known
         self._hues.keep_only(known)
@@ -137,11 +152,13 @@ class AnnotatePage(QWidget):
     def select(self, annotation_id: str, extend: bool = False) -> None:
         """Select an annotation, "" for none; extending adds it or takes it away."""
         one = frozenset([annotation_id]) if annotation_id else frozenset()
-        self.selected = (self.selected ^ one) if extend else one
+        wanted = (self.selected ^ one) if extend else one
+        if wanted == self.selected:
+            return
+        self.selected = wanted
         self._order = [i for i in self._order if i in self.selected]
         self._order += sorted(self.selected - set(self._order))
         self.refresh()
-        self.selection_changed.emit()
 
     def selected_ids(self) -> list[str]:
         """The selected annotations, the one selected first at the front."""

@@ -29,7 +29,8 @@ class Flow(QObject):
     def attempt(self, change: Callable[[], object]) -> bool:
         """Make a change; what the core or the disk refuses it says in a sentence for the user."""
         try:
-            change()
+            with self._page.one_refresh():
+                change()
         except (ValueError, OSError) as error:
             self.said.emit(sentence(str(error)))
             self._page.refresh()

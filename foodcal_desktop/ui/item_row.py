@@ -53,6 +53,8 @@ class ItemRow(QFrame):
 
     def show_item(self, item: Item, opened: bool) -> None:
         """Show another state of the item, with its details if it is opened."""
+        if not opened and not self._open and item == self._item and self.property("role"):
+            return  # nothing was typed here that would have to be put right
         self._item = item
         self._swatch.set_hue(item.hue)
         self._show_name(item)

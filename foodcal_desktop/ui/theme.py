@@ -209,6 +209,8 @@ def _renderer(name: str) -> QSvgRenderer:
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget a role of the stylesheet, such as "title", "soft", "primary"; it may change while it is shown."""
+    if widget.property("role") == role:
+        return
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -168,3 +169,19 @@ def test_what_was_taken_back_can_be_made_again_after_a_restart(
         again.library.open_paths([photo_file])
     press(again, Key.Key_Z, Ctrl | Shift)
     assert only(again) == square(100, 100, 60)
+
+
+def test_a_closed_polygon_is_shown_once_with_its_item_opened(home: Home, monkeypatch: pytest.MonkeyPatch):
+    (other,) = add(home, square(10, 10, 20))
+    press(home, Key.Key_Escape)
+    press(home, Key.Key_G)
+    for x, y in ((100, 100), (200, 100), (200, 200)):
+        click(home, x, y)
+    panel, shown = home.window.annotate.panel, []
+    show = panel.show_items
+    monkeypatch.setattr(panel, "show_items", lambda *what: (shown.append(what), show(*what)))
+    press(home, Key.Key_Return)
+    (added,) = [a.id for a in home.session.annotations if a.id != other]
+    assert len(shown) == 1
+    assert panel.row(added).is_open and home.canvas.overlay.selected == {added}
+    assert home.window.annotate.food_picker.isVisible()

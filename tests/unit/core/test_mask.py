@@ -38,6 +38,11 @@ def test_iou_is_that_of_arrays(a: Mask, b: Mask) -> None:
     assert a.iou(b) == ((first & second).sum() / union if union else 1.0)
 
 
+@given(masks(), masks())
+def test_masks_share_pixels_where_their_intersection_has_some(a: Mask, b: Mask) -> None:
+    assert a.shares(b) == (a.intersection(b).area > 0)
+
+
 @given(masks(), st.floats(-3, 15), st.floats(-3, 15))
 def test_contains_is_a_look_into_the_array(mask: Mask, x: float, y: float) -> None:
     column, row = int(np.floor(x)), int(np.floor(y))
@@ -82,7 +87,7 @@ def test_holes_and_islands_are_kept() -> None:
 
 
 def test_masks_of_different_photos_do_not_mix() -> None:
-    for name in ("union", "intersection", "difference", "iou"):
+    for name in ("union", "intersection", "difference", "iou", "shares"):
         with pytest.raises(ValueError, match="different size"):
             getattr(Mask.empty(3, 4), name)(Mask.empty(4, 3))
 

@@ -43,6 +43,7 @@ class TrainingSession(QObject):
         self._catalogue = Catalogue()
         self._process = process or TrainingProcess(self, python=settings.get(WORKER_PYTHON))
         self._kept: tuple[str, str] = ("", "")
+        self._refused: TrainingOrder | None = None
         self.progress = TrainingProgress()
         self.result: dict[str, Any] | None = None
         self.problem = self.note = ""
@@ -91,6 +92,11 @@ class TrainingSession(QObject):
             # Where that cannot be seen the training itself will say it.
             return False
 
+    def runs_seen(self, name: str) -> tuple[tuple[str, bool], ...]:
+        """The run of a name and those that were interrupted, each with whether another process trains it."""
+        names = (name, *(run.name for run in self.unfinished()))
+        return tuple((one, self.runs_elsewhere(one)) for one in names)
+
     @staticmethod
     def epochs_done(run: Run) -> int:
         """How many epochs of an interrupted training were over."""
@@ -122,10 +128,17 @@ class TrainingSession(QObject):
     def start(self, order: TrainingOrder) -> None:
         """Begin; what stands against it is in ``problem``."""
         self.problem, self.note = self.refusal(order), ""
+        self._refused = order if self.problem else None
         if not self.problem:
             self.result, self.progress = None, TrainingProgress()
             self._process.start(order)
         self.changed.emit()
+
+    def look_again(self) -> None:
+        """A refusal holds only as long as its reason does; nobody tells when another process is done."""
+        if self._refused is not None:
+            self.problem = self.refusal(self._refused)
+            self._refused = self._refused if self.problem else None
 
     def go_on_with(self, run: Run) -> None:
         """Continue an interrupted training with what it was asked at its start."""
@@ -218,7 +231,7 @@ class TrainingSession(QObject):
         return True
 
     def _attempt(self, work: Any, note: str) -> bool:
-        self.problem, self.note = "", note
+        self.problem, self.note, self._refused = "", note, None
         try:
             work()
         except (CheckpointError, OSError) as error:

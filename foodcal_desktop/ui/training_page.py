@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder
@@ -85,9 +85,10 @@ class TrainingPage(QWidget):
         self.back = QPushButton()
         theme.set_role(self.back, "link")
         self.stack = QStackedWidget()
-        # Nobody tells when a training of another process is over.
-        self._again = QTimer(self, interval=_LOOK_AGAIN_MS, singleShot=True)
-        self._again.timeout.connect(self.refresh)
+        # Nobody tells when a training of another process begins or is over.
+        self._seen: object = None
+        self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
         self._lay_out()
         self._connect()
 
@@ -96,22 +97,33 @@ class TrainingPage(QWidget):
         if not self.isVisible():
             return
         idle = self.session.state == IDLE
+        self.session.look_again()
         self.form.refresh()
         self.view.refresh()
         self.stack.setCurrentWidget(self.empty if idle and self.session.result is None else self.view)
         self.problem.setText(wording.sentence(self.session.problem))
         self.problem.setVisible(bool(self.session.problem) and self.session.problem != self.form.problem.text())
-        # Meanwhile it could be thrown away before its child holds it.
-        self.unfinished.setVisible(False)
+        self._show_unfinished()
         if idle:
             self._show_holdings()
-            self._show_unfinished()
             self._show_used()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while it was hidden."""
         super().showEvent(event)
         self.refresh()
+        self._again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        self._again.stop()
+        super().hideEvent(event)
+
+    def _look_again(self) -> None:
+        seen = self.session.runs_seen(self.form.order.name)
+        if seen != self._seen:
+            self._seen = seen
+            self.refresh()
 
     def _show_holdings(self) -> None:
         now = self.session.holdings()
@@ -120,14 +132,13 @@ class TrainingPage(QWidget):
         self.empty.show_photos(now.photos)
 
     def _show_unfinished(self) -> None:
-        runs = self.session.unfinished()
-        self.unfinished.setVisible(bool(runs) and self.session.result is None)
+        # While one runs nothing is offered: that one could be thrown away before its child holds it.
+        runs = self.session.unfinished() if self.session.state == IDLE and self.session.result is None else []
+        self.unfinished.setVisible(bool(runs))
         if runs:
             self._run = runs[0]
             elsewhere = self.session.runs_elsewhere(self._run.name)
             self.unfinished.show_run(self._run, self.session.epochs_done(self._run), elsewhere)
-            if elsewhere:
-                self._again.start()
 
     def _show_used(self) -> None:
         former = self.session.former

@@ -322,8 +322,29 @@ def test_what_a_terminal_trains_is_shown_as_running_and_free_once_it_is_killed(
         child.wait()
         qtbot.waitUntil(page.unfinished.go_on.isVisible, timeout=WAIT_MS)
     assert "was interrupted" in page.unfinished.text.text()
+    assert not page.problem.isVisible(), "it can be gone on with now"
     click(page.unfinished.discard)
     assert not folder.exists()
+
+
+def test_what_a_terminal_begins_is_seen_and_its_name_is_free_when_it_ends(qtbot: QtBot, page: TrainingPage) -> None:
+    page.form.name.setFocus()
+    page.form.name.selectAll()
+    QTest.keyClicks(page.form.name, "theirs")
+    assert page.form.button.isEnabled()
+    with holder("theirs") as child:
+        qtbot.waitUntil(lambda: not page.form.button.isEnabled(), timeout=WAIT_MS)
+        assert "theirs is being trained in another process" in page.form.problem.text()
+        folder = run_folder("theirs")
+        folder.mkdir(parents=True)
+        (folder / "state.pt").touch()
+        qtbot.waitUntil(page.unfinished.isVisible, timeout=WAIT_MS)
+        child.kill()
+        child.wait()
+        qtbot.waitUntil(page.unfinished.go_on.isVisible, timeout=WAIT_MS)
+    assert QApplication.focusWidget() is page.form.name
+    click(page.unfinished.discard)
+    assert page.form.button.isEnabled()
 
 
 @pytest.mark.parametrize(("val", "gone"), [(0, False), (1, True)])

@@ -21,9 +21,14 @@ def mask_of(logits: Logits, height: int, width: int) -> Mask:
         return Mask.empty(height, width)
     y0, y1 = _span(int(rows[0]), int(rows[-1]), logits.shape[0], height)
     x0, x1 = _span(int(columns[0]), int(columns[-1]), logits.shape[1], width)
-    across = _along(logits, x0, x1, width, axis=1)
-    crop = _along(across, y0, y1, height, axis=0) > 0
+    crop = logits_in(logits, height, width, (y0, y1), (x0, x1)) > 0
     return Mask.from_crop(crop, x0, y0, height, width)
+
+
+def logits_in(logits: Logits, height: int, width: int, rows: tuple[int, int], columns: tuple[int, int]) -> Logits:
+    """Logits h×w resized bilinearly (align_corners=False) to height × width, only its rows and columns from and to."""
+    across = _along(logits, *columns, width, axis=1)
+    return _along(across, *rows, height, axis=0)
 
 
 def _span(first: int, last: int, samples: int, size: int) -> tuple[int, int]:

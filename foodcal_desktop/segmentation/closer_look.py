@@ -1,0 +1,111 @@
+"""A closer look at what was clicked or boxed: its surroundings encoded alone, enlarged, and both answers averaged.
+
+The small bundled network sees a photo at 448 px a side; a food that fills a tenth of it is 45 px there, and in a window
+around it five times as large. Two looks that err differently are better than either: docs/checkpoints.md has figures.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from math import ceil, log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foodcal_desktop.core import morphology
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
+from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
+from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
+from foodcal_desktop.segmentation.upsample import logits_in
+
+Rgb = NDArray[np.uint8]
+
+# Half the side of the window over the item's longer side, at least. Sizes go up by a factor and middles lie on a grid,
+# so that a mask that changes a little is seen through the same window, whatever was looked at before.
+_REACH, _SIZE_STEP, _GRID_SHARE = 0.85, 2**0.25, 0.25
+_MIN_REACH_PX = 40.0
+_REMEMBERED = 8
+
+
+class Window(NamedTuple):
+    """A part of a photo in pixels, x1 and y1 excluded."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def pays(segmenter: Segmenter) -> bool:
+    """Whether a checkpoint is so small that a window is encoded while a person looks, and so coarse that it helps."""
+    return isinstance(segmenter, LiteSegmenter)
+
+
+class CloserLook:
+    """Looks at the items of one photo (H×W×3 RGB uint8); the windows that were encoded last are remembered."""
+
+    def __init__(self, segmenter: Segmenter, photo: Rgb) -> None:
+        self._segmenter, self._photo = segmenter, photo
+        self._embeddings: OrderedDict[Window, Embedding] = OrderedDict()
+
+    def at(self, candidate: Candidate, prompts: Prompts) -> Candidate:
+        """The candidate with a finer mask, by the mean of its logits and those of the window around it.
+
+        Its logits stay those of the whole photo, from which the next click is answered. The candidate itself where it
+        is empty, or where nothing would be left of it.
+        """
+        if candidate.mask.area == 0:
+            return candidate
+        window = self._window(candidate.mask, prompts)
+        near = self._segmenter.predict(self._embedding(window), _in_window(candidate.mask, prompts, window))[0]
+        mask = self._mean_mask(candidate, near, window)
+        clicks = [(p.x, p.y) for p in prompts.points if p.positive]
+        if prompts.box is None and clicks:
+            mask = morphology.parts_at(mask, clicks)
+        return replace(candidate, mask=mask) if mask.area else candidate
+
+    def _window(self, mask: Mask, prompts: Prompts) -> Window:
+        """Around the mask and what was said of it."""
+        boxes = [mask.box, *((p.x, p.y, p.x, p.y) for p in prompts.points)]
+        if prompts.box is not None:
+            boxes.append((prompts.box.x0, prompts.box.y0, prompts.box.x1, prompts.box.y1))
+        x0, y0 = np.min(boxes, axis=0)[:2]
+        x1, y1 = np.max(boxes, axis=0)[2:]
+        reach = max((x1 - x0) * _REACH, (y1 - y0) * _REACH, _MIN_REACH_PX)
+        reach = _SIZE_STEP ** ceil(log(reach, _SIZE_STEP))
+        grid, (height, width) = reach * _GRID_SHARE, self._photo.shape[:2]
+        x, y = round((x0 + x1) / 2 / grid) * grid, round((y0 + y1) / 2 / grid) * grid
+        left, top = int(max(x - reach, 0)), int(max(y - reach, 0))
+        return Window(left, top, int(min(x + reach, width)), int(min(y + reach, height)))
+
+    def _embedding(self, window: Window) -> Embedding:
+        if window not in self._embeddings:
+            pixels = np.ascontiguousarray(self._photo[window.y0 : window.y1, window.x0 : window.x1])
+            self._embeddings[window] = self._segmenter.embed(pixels)
+            if len(self._embeddings) > _REMEMBERED:
+                self._embeddings.popitem(last=False)
+        self._embeddings.move_to_end(window)
+        return self._embeddings[window]
+
+    def _mean_mask(self, candidate: Candidate, near: Candidate, window: Window) -> Mask:
+        height, width = self._photo.shape[:2]
+        rows, columns = (window.y0, window.y1), (window.x0, window.x1)
+        far_logits = logits_in(candidate.logits, height, width, rows, columns)
+        tall, wide = window.y1 - window.y0, window.x1 - window.x0
+        near_logits = logits_in(near.logits, tall, wide, (0, tall), (0, wide))
+        return Mask.from_crop(far_logits + near_logits > 0, window.x0, window.y0, height, width)
+
+
+def _in_window(mask: Mask, prompts: Prompts, window: Window) -> Prompts:
+    """The clicks as they lie in the window, and the box; without one, the mask's own."""
+    x0, y0, x1, y1 = mask.box
+    box = prompts.box or BoxPrompt(x0, y0, x1, y1)
+    wide, tall = window.x1 - window.x0, window.y1 - window.y0
+    points = [PointPrompt(p.x - window.x0, p.y - window.y0, p.positive) for p in prompts.points]
+    seen = tuple(p for p in points if 0 <= p.x < wide and 0 <= p.y < tall)
+    low = max(box.x0 - window.x0, 0.0), max(box.y0 - window.y0, 0.0)
+    high = min(box.x1 - window.x0, float(wide)), min(box.y1 - window.y0, float(tall))
+    return Prompts(seen, BoxPrompt(*low, *high))

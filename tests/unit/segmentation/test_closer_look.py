@@ -1,0 +1,131 @@
+"""The closer look: the window it encodes, what it remembers, and that it sees small foods better."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
+from foodcal_desktop.segmentation.closer_look import CloserLook, pays
+from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
+from foodcal_desktop.segmentation.segmenter import Embedding
+from foodcal_desktop.storage import paths
+
+TALL, WIDE = 300, 400
+
+
+class Window:
+    """Answers what it is told in every window, and remembers the windows and the prompts."""
+
+    name, checkpoint_hash = "window", "window"
+
+    def __init__(self, value: float = 5.0) -> None:
+        self.value = value
+        self.seen: list[Any] = []
+        self.asked: list[Prompts] = []
+
+    def embed(self, rgb: Any) -> Embedding:
+        self.seen.append(np.array(rgb))
+        return Embedding({"size": torch.zeros(1)}, rgb.shape[0], rgb.shape[1])
+
+    def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        self.asked.append(prompts)
+        logits = np.full((8, 8), self.value, np.float32)
+        return [Candidate(Mask.empty(embedding.height, embedding.width), 0.5, logits)]
+
+    def predict_each(self, embedding: Embedding, each: Any) -> list[list[Candidate]]:
+        return [self.predict(embedding, prompts) for prompts in each]
+
+
+def photo() -> Any:
+    """Each pixel tells where it lies."""
+    rows, columns = np.mgrid[:TALL, :WIDE]
+    return np.stack([rows // 2, columns // 2, rows * 0], axis=2).astype(np.uint8)
+
+
+def box_candidate(x0: int, y0: int, x1: int, y1: int) -> Candidate:
+    pixels = np.zeros((TALL, WIDE), bool)
+    pixels[y0:y1, x0:x1] = True
+    logits = np.where(cv2.resize(pixels.astype(np.float32), (112, 112), interpolation=cv2.INTER_AREA) > 0.5, 4.0, -4.0)
+    return Candidate(Mask.from_array(pixels), 0.8, logits.astype(np.float32))
+
+
+@given(st.integers(0, 380), st.integers(0, 280), st.integers(1, 120), st.integers(1, 120))
+def test_the_window_holds_the_item_and_what_was_said_of_it(x: int, y: int, w: int, h: int) -> None:
+    segmenter = Window()
+    candidate = box_candidate(x, y, min(x + w, WIDE), min(y + h, TALL))
+    CloserLook(segmenter, photo()).at(candidate, Prompts((PointPrompt(390.5, 20.5, positive=False),)))
+    (window,), (asked,) = segmenter.seen, segmenter.asked
+    top, left = int(window[0, 0, 0]) * 2, int(window[0, 0, 1]) * 2
+    assert asked.box is not None
+    assert 0 <= asked.box.x0 < asked.box.x1 <= window.shape[1] and 0 <= asked.box.y0 < asked.box.y1 <= window.shape[0]
+    assert abs(asked.box.x0 + left - x) <= 1 and abs(asked.box.y0 + top - y) <= 1
+    assert abs(asked.points[0].x + left - 390.5) <= 1 and not asked.points[0].positive
+
+
+def test_a_box_is_asked_about_as_it_was_drawn() -> None:
+    segmenter = Window()
+    drawn = BoxPrompt(190.0, 90.0, 260.0, 170.0)
+    CloserLook(segmenter, photo()).at(box_candidate(200, 100, 250, 150), Prompts(box=drawn))
+    asked = segmenter.asked[0].box
+    assert asked is not None
+    assert (asked.x1 - asked.x0, asked.y1 - asked.y0) == (70.0, 80.0)
+
+
+def test_a_mask_that_changes_a_little_is_seen_through_the_same_window() -> None:
+    segmenter = Window()
+    look = CloserLook(segmenter, photo())
+    click = Prompts((PointPrompt(220.5, 120.5),))
+    look.at(box_candidate(200, 100, 250, 150), click)
+    look.at(box_candidate(200, 101, 251, 150), click)
+    assert len(segmenter.seen) == 1 and len(segmenter.asked) == 2
+    look.at(box_candidate(20, 20, 180, 150), click)
+    assert len(segmenter.seen) == 2
+
+
+def test_both_answers_count_alike_and_the_logits_stay() -> None:
+    candidate = box_candidate(200, 100, 250, 150)
+    click = Prompts((PointPrompt(220.5, 120.5),))
+    agreed = CloserLook(Window(1.0), photo()).at(candidate, click)
+    assert agreed.mask.iou(candidate.mask) > 0.9 and agreed.logits is candidate.logits
+    wider = CloserLook(Window(5.0), photo()).at(candidate, click)
+    assert wider.mask.area > 2 * candidate.mask.area
+
+
+@pytest.mark.parametrize("box", [None, BoxPrompt(200.0, 100.0, 250.0, 150.0)])
+def test_a_look_that_leaves_nothing_does_not_count(box: BoxPrompt | None) -> None:
+    candidate = box_candidate(200, 100, 250, 150)
+    prompts = Prompts((PointPrompt(220.5, 120.5),), box)
+    assert CloserLook(Window(-9.0), photo()).at(candidate, prompts) is candidate
+    empty = Candidate(Mask.empty(TALL, WIDE), 0.1, candidate.logits)
+    assert CloserLook(Window(), photo()).at(empty, prompts) is empty
+
+
+@pytest.fixture(scope="module")
+def lite() -> LiteSegmenter:
+    return LiteSegmenter.load(paths.models_dir() / "lite.safetensors")
+
+
+def test_the_bundled_checkpoint_outlines_small_foods_better(lite: LiteSegmenter) -> None:
+    rgb = np.full((1200, 1600, 3), (205, 200, 196), np.uint8)
+    found, closer = [], []
+    places = [(200 + 300 * i, 250 + 200 * (i % 3), 14 + 5 * i, 30 * i) for i in range(5)]
+    for x, y, radius, turn in places:
+        cv2.ellipse(rgb, (x, y), (radius, radius * 2), turn, 0, 360, (150, 60, 40), -1)
+    embedding, look = lite.embed(rgb), CloserLook(lite, rgb)
+    for x, y, radius, turn in places:
+        shape = cv2.ellipse(np.zeros((1200, 1600), np.uint8), (x, y), (radius, radius * 2), turn, 0, 360, 1, -1)
+        wanted = Mask.from_array(shape > 0)
+        prompts = Prompts(box=BoxPrompt(*map(float, wanted.box)))
+        first = lite.predict(embedding, prompts)[0]
+        found.append(first.mask.iou(wanted))
+        closer.append(look.at(first, prompts).mask.iou(wanted))
+    assert np.mean(closer) > np.mean(found) + 0.02
+    assert pays(lite) and not pays(Window())

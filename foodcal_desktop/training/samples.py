@@ -15,10 +15,18 @@ from foodcal_desktop.training.tableware import Plate, draw_coin, draw_plate, dra
 RGB = NDArray[np.uint8]
 Masks = list[NDArray[np.uint8]]
 
+# Half the side of a close sample's window over the longer side of its object, from and to; then hardly cropped again.
+_CLOSE_REACH, _CLOSE_CROP = (0.65, 1.5), 0.85
+# What is smaller, in px of the photo, shows nothing when it is enlarged.
+_LEAST_SEEN = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far a sample may stray: probabilities 0 to 1, zooms as the share of the photo's side that is kept."""
+    """How far a sample may stray: probabilities 0 to 1, zooms as the share of the photo's side that is kept.
+
+    ``close`` is the share of samples that show one object enlarged, as a second look at it does (second_look.py).
+    """
 
     smallest_crop: float = 0.45
     zoom_out: float = 0.25
@@ -28,6 +36,7 @@ class Augmentation:
     most_pasted: int = 4
     recolour: float = 0.8
     scene: float = 0.0
+    close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,10 @@ class Sampler:
             rgb, masks = self._loaded(photo)
             if self._random.random() < self._how.paste:
                 rgb, masks = self._with_pasted(rgb, masks)
-        rgb, masks = self._warped(rgb, masks, side)
+        close = self._random.random() < self._how.close
+        if close:
+            rgb, masks = self._near(rgb, masks)
+        rgb, masks = self._warped(rgb, masks, side, _CLOSE_CROP if close else self._how.smallest_crop)
         targets = self._chosen(masks, side)
         return Sample(self._recoloured(rgb), targets) if len(targets) else None
 
@@ -148,8 +160,19 @@ class Sampler:
             masks = _paste(table, masks, piece, shape, x + left, y + top)
         return masks
 
-    def _warped(self, rgb: RGB, masks: Masks, side: int) -> tuple[RGB, Masks]:
-        matrix = self._matrix(rgb.shape[0], rgb.shape[1], side)
+    def _near(self, rgb: RGB, masks: Masks) -> tuple[RGB, Masks]:
+        """A window around one object, which fills a third to three quarters of it, with what else lies in it."""
+        x, y, w, h = cv2.boundingRect(masks[int(self._random.integers(len(masks)))])
+        if max(w, h) < _LEAST_SEEN:
+            return rgb, masks
+        reach = max(w, h) * np.exp(self._random.uniform(*np.log(_CLOSE_REACH)))
+        across, down = x + w / 2, y + h / 2
+        rows = slice(max(int(down - reach), 0), int(down + reach))
+        columns = slice(max(int(across - reach), 0), int(across + reach))
+        return np.ascontiguousarray(rgb[rows, columns]), [np.ascontiguousarray(m[rows, columns]) for m in masks]
+
+    def _warped(self, rgb: RGB, masks: Masks, side: int, smallest: float) -> tuple[RGB, Masks]:
+        matrix = self._matrix(rgb.shape[0], rgb.shape[1], side, smallest)
         border = cv2.BORDER_REFLECT_101 if self._random.random() < 0.7 else cv2.BORDER_CONSTANT
         grey = int(self._random.integers(0, 256))
         shrinks = np.hypot(*matrix[:, 0]) < 0.7
@@ -161,13 +184,13 @@ class Sampler:
         outlines = [cv2.warpAffine(m, matrix, (side, side), flags=cv2.INTER_NEAREST) for m in masks]
         return np.asarray(warped, np.uint8), [np.asarray(m, np.uint8) for m in outlines]
 
-    def _matrix(self, height: int, width: int, side: int) -> NDArray[np.float64]:
+    def _matrix(self, height: int, width: int, side: int, smallest: float) -> NDArray[np.float64]:
         """A random crop (or a wider view), turned and mirrored, to S×S: 2×3, photo to input."""
         how, random = self._how, self._random
         if random.random() < how.zoom_out:
             kept = random.uniform(1.0, how.largest_zoom_out)
         else:
-            kept = np.exp(random.uniform(np.log(how.smallest_crop), 0.0))
+            kept = np.exp(random.uniform(np.log(smallest), 0.0))
         stretch = np.exp(random.uniform(-0.2, 0.2))
         angle = np.deg2rad(random.uniform(-how.rotate_deg, how.rotate_deg)) if random.random() < 0.4 else 0.0
         flip = -1.0 if random.random() < 0.5 else 1.0

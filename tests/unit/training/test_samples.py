@@ -40,6 +40,15 @@ def test_no_meal_is_drawn_unless_asked_for(photos: list, monkeypatch: pytest.Mon
     assert len(sampler.draw(96).targets) >= 1
 
 
+def test_a_close_sample_shows_its_objects_larger(photos: list) -> None:
+    def mean_share(close: float) -> float:
+        how = Augmentation(paste=0.0, zoom_out=0.0, smallest_crop=1.0, close=close)
+        sampler = Sampler(photos, 1, how, np.random.default_rng(2))
+        return float(np.mean([sampler.draw(96).targets.mean() for _ in range(20)]))
+
+    assert mean_share(1.0) > 2 * mean_share(0.0)
+
+
 def test_a_plate_is_drawn_where_its_outline_says_with_its_well_inside() -> None:
     random = np.random.default_rng(4)
     table = np.zeros((200, 200, 3), np.uint8)

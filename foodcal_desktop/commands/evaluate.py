@@ -27,6 +27,7 @@ command.add_command(evaluate_portions.command)
 @click.option("--jitter", default=0.0, show_default=True, type=click.FloatRange(0), help="Clicks stray, sigma in px.")
 @click.option("--limit", type=click.IntRange(1), help="The first N photos only.")
 @click.option("--max-objects", default=4, show_default=True, type=click.IntRange(1), help="Largest objects per photo.")
+@click.option("--plain", is_flag=True, help="Leave out the closer look, which the window takes after each answer.")
 @click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), help="Write the worst objects to this PNG.")
 @common.json_option
 def segmentation(
@@ -38,6 +39,7 @@ def segmentation(
     jitter: float,
     limit: int | None,
     max_objects: int,
+    plain: bool,
     sheet: Path | None,
     as_json: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def segmentation(
     photos = in_split(read_coco(annotations, images_dir), "" if split == "all" else split, limit)
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")
-    protocol = ClickProtocol(clicks=clicks, jitter=jitter, max_objects=max_objects)
+    protocol = ClickProtocol(clicks=clicks, jitter=jitter, max_objects=max_objects, closer=not plain)
     document = _evaluated(photos, protocol, common.selected_checkpoint(checkpoint), sheet)
     if as_json:
         common.print_json(document)

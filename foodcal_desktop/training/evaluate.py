@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
 from foodcal_desktop.dataset.instances import DatasetPhoto, Instance
+from foodcal_desktop.segmentation.closer_look import CloserLook, pays
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.storage import photos as photo_files
 from foodcal_desktop.training.prompting import next_click
@@ -40,12 +41,16 @@ class BatchSegmenter(Segmenter, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClickProtocol:
-    """How objects are clicked: at most ``clicks`` each, each straying by ``jitter`` px (standard deviation)."""
+    """How objects are clicked: at most ``clicks`` each, each straying by ``jitter`` px (standard deviation).
+
+    ``closer``: what is shown after each prompt is the closer look's mask, as in the window, where it pays.
+    """
 
     clicks: int = 20
     jitter: float = 0.0
     max_objects: int = 4
     seed: int = 0
+    closer: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -72,12 +77,13 @@ class ObjectFigures:
 
 @dataclass(slots=True)
 class Evaluation:
-    """All objects' figures, in the dataset's order, and the medians of the seconds taken."""
+    """All objects' figures, in the dataset's order, and the medians of the seconds taken; None where nothing looked."""
 
     objects: list[ObjectFigures]
     protocol: ClickProtocol
     embed_seconds: float = 0.0
     predict_seconds: float = 0.0
+    look_seconds: float | None = None
 
 
 EmbedPhoto = Callable[[DatasetPhoto], Embedding]
@@ -105,29 +111,42 @@ def evaluate(
     """
     protocol = protocol or ClickProtocol()
     random = np.random.default_rng(protocol.seed)
-    embed_times: list[float] = []
-    predict_times: list[float] = []
+    times = _Times()
     objects: list[ObjectFigures] = []
     for number, photo in enumerate(p for p in photos if p.instances):
         started = time.perf_counter()
         embedding = embed(photo) if embed else encode_photo(segmenter, photo)
-        embed_times.append(time.perf_counter() - started)
-        clicking = _Clicking(segmenter, embedding, protocol, random, predict_times)
-        objects += clicking.run(photo)
+        times.embed.append(time.perf_counter() - started)
+        look = CloserLook(segmenter, _pixels(photo)) if protocol.closer and pays(segmenter) else None
+        objects += _Clicking(segmenter, embedding, look, protocol, random, times).run(photo)
         progress(number + 1)
     if not objects:
         raise ValueError("The dataset has no annotated objects to evaluate; choose another split or annotate photos.")
-    return Evaluation(objects, protocol, float(np.median(embed_times)), float(np.median(predict_times)))
+    look_seconds = float(np.median(times.look)) if times.look else None
+    return Evaluation(objects, protocol, float(np.median(times.embed)), float(np.median(times.predict)), look_seconds)
 
 
 def encode_photo(segmenter: Segmenter, photo: DatasetPhoto) -> Embedding:
     """Decode and encode a photo of a dataset. Raises PhotoError."""
-    return segmenter.embed(photo_files.load(photo.path).pixels)
+    return segmenter.embed(_pixels(photo))
+
+
+def _pixels(photo: DatasetPhoto) -> NDArray[np.uint8]:
+    return photo_files.load(photo.path).pixels
 
 
 def largest(photo: DatasetPhoto, count: int) -> list[Instance]:
     """Its largest objects, the largest first."""
     return sorted(photo.instances, key=lambda one: (-one.area, one.id))[:count]
+
+
+@dataclass(slots=True)
+class _Times:
+    """Seconds of each photo's encoding, each prompt's answer and each closer look."""
+
+    embed: list[float] = field(default_factory=list)
+    predict: list[float] = field(default_factory=list)
+    look: list[float] = field(default_factory=list)
 
 
 class _Clicking:
@@ -137,15 +156,17 @@ class _Clicking:
         self,
         segmenter: BatchSegmenter,
         embedding: Embedding,
+        look: CloserLook | None,
         protocol: ClickProtocol,
         random: np.random.Generator,
-        seconds: list[float],
+        times: _Times,
     ) -> None:
         self._segmenter = segmenter
         self._embedding = embedding
+        self._look = look
         self._protocol = protocol
         self._random = random
-        self._seconds = seconds
+        self._times = times
 
     def run(self, photo: DatasetPhoto) -> list[ObjectFigures]:
         masks = {one.id: one.mask() for one in largest(photo, self._protocol.max_objects)}
@@ -171,7 +192,13 @@ class _Clicking:
     def _answers(self, prompts: Sequence[Prompts]) -> list[Candidate]:
         started = time.perf_counter()
         answers = [candidates[0] for candidates in self._segmenter.predict_each(self._embedding, prompts)]
-        self._seconds.append((time.perf_counter() - started) / len(prompts))
+        self._times.predict.append((time.perf_counter() - started) / len(prompts))
+        return answers if self._look is None else self._closer(self._look, answers, prompts)
+
+    def _closer(self, look: CloserLook, answers: list[Candidate], prompts: Sequence[Prompts]) -> list[Candidate]:
+        started = time.perf_counter()
+        answers = [look.at(answer, asked) for answer, asked in zip(answers, prompts, strict=True)]
+        self._times.look.append((time.perf_counter() - started) / len(prompts))
         return answers
 
     def _boxes(self, figures: list[ObjectFigures], wanted: list[Mask]) -> None:

@@ -27,14 +27,23 @@ def document(evaluation: Evaluation, checkpoint: str) -> dict[str, Any]:
         "ci95": intervals(objects, clicks),
         "by_category": _grouped(objects, clicks, lambda one: one.instance.category),
         "by_size": _grouped(objects, clicks, size_of),
-        "seconds": {"embed": round(evaluation.embed_seconds, 4), "predict": round(evaluation.predict_seconds, 4)},
+        "seconds": _seconds(evaluation),
         "checkpoint": checkpoint,
         "protocol": {
             "clicks": clicks,
             "jitter_px": evaluation.protocol.jitter,
             "max_objects": evaluation.protocol.max_objects,
+            "closer_look": evaluation.look_seconds is not None,
         },
     }
+
+
+def _seconds(evaluation: Evaluation) -> dict[str, float]:
+    """Of one photo, one click and, where it was looked closer, one look."""
+    seconds = {"embed": evaluation.embed_seconds, "predict": evaluation.predict_seconds}
+    if evaluation.look_seconds is not None:
+        seconds["look"] = evaluation.look_seconds
+    return {name: round(value, 4) for name, value in seconds.items()}
 
 
 def size_of(one: ObjectFigures) -> str:

@@ -35,7 +35,7 @@ def test_the_document_has_the_contracts_keys(data_dir: Path, dataset: Path, caps
     contract = {"objects", "photos", "miou", "box_miou", "noc85", "noc90", "boundary_iou", "ci95", "by_category"}
     assert contract | {"seconds", "checkpoint"} <= set(document)
     assert set(document["miou"]) == {"1", "3", "5"}
-    assert set(document["seconds"]) == {"embed", "predict"}
+    assert set(document["seconds"]) == {"embed", "predict", "look"}
     assert document["checkpoint"] == "lite"
     assert (document["photos"], document["objects"]) == (2, 5)
     assert set(document["by_category"]) == {"rice", "kimchi"}
@@ -52,6 +52,13 @@ def test_limit_objects_and_split(data_dir: Path, dataset: Path, capsys: pytest.C
     document = _document(capsys, dataset, "--limit", "1", "--max-objects", "1", "--split", "all", "--jitter", "2")
     assert (document["photos"], document["objects"]) == (1, 1)
     assert document["protocol"]["jitter_px"] == 2
+
+
+def test_plain_leaves_the_closer_look_out(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain, closer = _document(capsys, dataset, "--plain"), _document(capsys, dataset)
+    assert set(plain["seconds"]) == {"embed", "predict"}
+    assert (plain["protocol"]["closer_look"], closer["protocol"]["closer_look"]) == (False, True)
+    assert plain["miou"] != closer["miou"]
 
 
 def test_people_get_a_table(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
+from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
 from foodcal_desktop.segmentation.segmenter import Embedding
+from foodcal_desktop.storage import paths
 from foodcal_desktop.training.contact_sheet import write_sheet
 from foodcal_desktop.training.evaluate import ClickProtocol, boundary_iou, evaluate, in_split, largest, strayed
 from foodcal_desktop.training.figures import document, paired
@@ -92,6 +94,17 @@ def test_the_last_mask_is_fed_back_and_clicks_add_up(photos: list[DatasetPhoto])
     clicked = [prompts for prompts in oracle.prompts if prompts.box is None]
     assert [len(prompts.points) for prompts in clicked] == [1, 2, 3]
     assert [prompts.previous is None for prompts in clicked] == [True, False, False]
+
+
+def test_only_a_checkpoint_that_is_small_enough_looks_closer(photos: list[DatasetPhoto]) -> None:
+    protocol = ClickProtocol(clicks=2, closer=True)
+    of_oracle = document(evaluate(Oracle(photos, 1), photos, protocol), "oracle")
+    assert of_oracle["protocol"]["closer_look"] is False and "look" not in of_oracle["seconds"]
+    lite = LiteSegmenter.load(paths.models_dir() / "lite.safetensors")
+    plain, closer = evaluate(lite, photos, ClickProtocol(clicks=2)), evaluate(lite, photos, protocol)
+    assert plain.look_seconds is None
+    assert document(closer, "lite")["seconds"]["look"] > 0 and document(closer, "lite")["protocol"]["closer_look"]
+    assert [one.ious for one in plain.objects] != [one.ious for one in closer.objects]
 
 
 def test_only_the_largest_objects_count(photos: list[DatasetPhoto]) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.worker_child import WorkerChild
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.core.looks import ROUND, Clicks, again_message, looked_of, round_message
+from foodcal_desktop.core.looks import CLOSER, ROUND, Clicks, again_message, closer_message, looked_of, round_message
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.messages import Message
+from foodcal_desktop.core.prompt import Candidate, Prompts
 
 
 class EncoderLooks(QObject):
@@ -43,6 +44,15 @@ class EncoderLooks(QObject):
         others = [m for m in self._waiting if m.values["what"] != ROUND]
         coins = [m for m in self._waiting if m.values["what"] == ROUND]
         self._waiting = deque([*others, again_message(photo, item, mask, clicks), *coins])
+        self._send()
+
+    def look_closer(
+        self, photo: Photo, item: str, prompts: Prompts, candidate: Candidate, instead_of: str = ""
+    ) -> None:
+        """Look at a candidate closer, before all else; the item ``instead_of`` is not wanted any more if it waits."""
+        overtaken = (CLOSER, instead_of)
+        others = [m for m in self._waiting if (m.values["what"], m.values.get("item")) != overtaken]
+        self._waiting = deque([closer_message(photo, item, prompts, candidate), *others])
         self._send()
 
     def give_up_round(self) -> None:

@@ -100,6 +100,11 @@ class PromptSession(QObject):
         return not self._now.prompts.is_empty and not self._now.answered
 
     @property
+    def drawn(self) -> bool:
+        """Whether the candidate was drawn by hand."""
+        return self._now.by_hand
+
+    @property
     def accepting(self) -> int:
         """How many accepted masks are still being waited for."""
         return len(self._kept)
@@ -178,6 +183,12 @@ class PromptSession(QObject):
     def choose(self, index: int) -> None:
         """Choose a candidate by its index."""
         self._now = replace(self._now, chosen=index)
+        self.changed.emit()
+
+    def refine(self, candidate: Candidate, finer: Candidate) -> None:
+        """Put a finer mask in a candidate's place; that is no step of its own."""
+        candidates = tuple(finer if one is candidate else one for one in self._now.candidates)
+        self._now = replace(self._now, candidates=candidates)
         self.changed.emit()
 
     @property

@@ -19,6 +19,7 @@ from foodcal_desktop.core.prompt import Candidate, PointPrompt, Prompts
 from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, ScaleReference, resolve_scale
 from foodcal_desktop.core.sums import Part, combine
+from foodcal_desktop.segmentation.closer_look import CloserLook, pays
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.storage import paths, photos
@@ -103,6 +104,7 @@ class _Run:
         self.embedding = self._embed()
         self.embed_seconds = time.perf_counter() - started
         self.predict_seconds = 0.0
+        self._look = CloserLook(segmenter, loaded.pixels) if pays(segmenter) else None
         self._proposals: list[Candidate] | None = None
 
     def _embed(self) -> Embedding:
@@ -124,13 +126,14 @@ class _Run:
         return ScaleReference(new_id(), photo, reference.kind, mask)
 
     def candidate(self, item: Item) -> Candidate:
-        """The answer to an item's prompts, given as a person gives them: the box, then click after click."""
+        """The answer to prompts, given as a person gives them (the box, then click after click), looked at closer."""
         started = time.perf_counter()
         prompts = Prompts(box=item.box)
         best = self._best(prompts) if item.box is not None else None
         for point in item.points:
             prompts = prompts.with_point(point).with_previous(best.logits if best else None)
             best = self._best(prompts)
+        best = self._look.at(best, prompts) if self._look and best else best
         self.predict_seconds += time.perf_counter() - started
         assert best is not None
         return best

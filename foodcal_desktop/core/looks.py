@@ -1,4 +1,4 @@
-"""What the window asks the encoder to look at beside its embeddings: round things, and an item once more, enlarged."""
+"""What the window asks the encoder to look at beside its embeddings: round things, and items closer or enlarged."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import numpy as np
 
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.messages import Message, candidate_values, candidates_of
-from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.messages import Message, candidate_values, candidates_of, prompt_values
+from foodcal_desktop.core.prompt import Candidate, Prompts
 
-ROUND, AGAIN = "round", "again"
-"""``what`` of a look: round things that may be a coin; an item again, enlarged."""
+ROUND, AGAIN, CLOSER = "round", "again", "closer"
+"""``what`` of a look: round things that may be a coin; an item that is measured again, enlarged; a candidate closer."""
 
 Clicks = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The answer to a look: candidates of round things (None where it was left half-way), or an item's mask."""
+    """The answer to a look: candidates of round things (None where it was left half-way), an item's mask, or the one
+    candidate with its finer mask."""
 
     what: str
     photo: str
@@ -39,6 +40,13 @@ def again_message(photo: Photo, item: str, mask: Mask, clicks: Clicks) -> Messag
     where = {"photo": photo.sha256, "path": photo.path, "item": item}
     values = {"what": AGAIN, **where, "clicks": [list(click) for click in clicks]}
     return Message("look", values, {"mask": np.frombuffer(mask.to_bytes(), np.uint8)})
+
+
+def closer_message(photo: Photo, item: str, prompts: Prompts, candidate: Candidate) -> Message:
+    """Asks for a finer mask of what was answered to prompts; ``item`` tells the answers apart."""
+    where = {"photo": photo.sha256, "path": photo.path, "item": item}
+    scores, arrays = candidate_values([candidate])
+    return Message("look", {"what": CLOSER, **where, **prompt_values(prompts), **scores}, arrays)
 
 
 def mask_in(message: Message) -> Mask:

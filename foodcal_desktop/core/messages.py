@@ -87,19 +87,21 @@ def predict_message(request: int, embedding: str, prompts: Prompts, preview: boo
 
     A preview may be left, with the message "preview_left", where another request has come in already.
     """
-    box = prompts.box
-    values = {
-        "request": request,
-        "embedding": embedding,
-        "preview": preview,
-        "points": [[p.x, p.y, p.positive] for p in prompts.points],
-        "box": None if box is None else [box.x0, box.y0, box.x1, box.y1],
-    }
+    values = {"request": request, "embedding": embedding, "preview": preview, **prompt_values(prompts)}
     return Message("predict", values, {} if prompts.previous is None else {"previous": prompts.previous.logits})
 
 
+def prompt_values(prompts: Prompts) -> dict[str, Any]:
+    """Clicks and box as values from which ``prompts_of`` reads them again."""
+    box = prompts.box
+    return {
+        "points": [[p.x, p.y, p.positive] for p in prompts.points],
+        "box": None if box is None else [box.x0, box.y0, box.x1, box.y1],
+    }
+
+
 def prompts_of(message: Message) -> Prompts:
-    """The prompts of a predict message."""
+    """The prompts of a message."""
     box = message.values["box"]
     prompts = Prompts(
         tuple(PointPrompt(x, y, bool(positive)) for x, y, positive in message.values["points"]),

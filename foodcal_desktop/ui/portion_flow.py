@@ -1,7 +1,8 @@
-"""What makes a portion surer than its clicks: a scale offered unasked, masks looked at again, the one question."""
+"""What makes a portion surer than its clicks: a scale offered unasked, masks looked at closer, the one question."""
 
 from __future__ import annotations
 
+from foodcal_desktop.app.closer_looks import CloserLooks
 from foodcal_desktop.app.scale_offer import ScaleOffer
 from foodcal_desktop.app.sharpening import Sharpening
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -20,6 +21,7 @@ class PortionFlow(Flow):
         super().__init__(page, actions)
         self.offer = ScaleOffer(worker, page.session, page.prompts, self)
         self.offer_flow = OfferFlow(page, self.offer, main, actions)
+        self.closer = CloserLooks(worker, page.prompts, page.session, self)
         self.sharpening = Sharpening(worker, page.session, self)
         self.questions = QuestionFlow(page, actions)
         for part in (self.offer_flow, self.sharpening, self.questions):

@@ -1,12 +1,13 @@
-"""The encoder's looks: round things that may be a coin, and an item once more, enlarged."""
+"""The encoder's looks: round things that may be a coin, a candidate closer, and a measured item enlarged."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
 
-from foodcal_desktop.core.looks import AGAIN, looked_message, mask_in
-from foodcal_desktop.core.messages import Message
+from foodcal_desktop.core.looks import AGAIN, CLOSER, looked_message, mask_in
+from foodcal_desktop.core.messages import Message, candidates_of, prompts_of
+from foodcal_desktop.segmentation.closer_look import CloserLook, pays
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.proposals import Interrupted
 from foodcal_desktop.segmentation.round_things import find_round
@@ -30,9 +31,13 @@ class Looking:
     def __init__(self, owner: _Owner, channel: Channel) -> None:
         self._owner, self._channel = owner, channel
         self._kept: tuple[str, Rgb] | None = None
+        # The photo and checkpoint that it is of, and the look that remembers its windows.
+        self._closer: tuple[tuple[str, str], CloserLook] | None = None
 
     def look(self, message: Message) -> Message:
         """The answer. Raises PhotoError, OSError or ValueError where the photo or the embedding cannot be read."""
+        if message.values["what"] == CLOSER:
+            return self._look_closer(message)
         pixels = self._pixels(message)
         if message.values["what"] == AGAIN:
             clicks = [(float(x), float(y)) for x, y in message.values["clicks"]]
@@ -44,6 +49,16 @@ class Looking:
         except Interrupted:
             return looked_message(message, None)
         return looked_message(message, found)
+
+    def _look_closer(self, message: Message) -> Message:
+        """The candidate with a finer mask, or as it is where a closer look does not pay."""
+        candidate, segmenter = candidates_of(message)[0], self._owner.segmenter
+        if not pays(segmenter):
+            return looked_message(message, (candidate,))
+        key = (message.values["photo"], segmenter.checkpoint_hash)
+        if self._closer is None or self._closer[0] != key:
+            self._closer = (key, CloserLook(segmenter, self._pixels(message)))
+        return looked_message(message, (self._closer[1].at(candidate, prompts_of(message)),))
 
     def _pixels(self, message: Message) -> Rgb:
         from foodcal_desktop.storage import photos

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.core.looks import CLOSER
 from foodcal_desktop.core.prompt import BoxPrompt, PointPrompt, Prompts
 from foodcal_desktop.headless import sample_photo
 from foodcal_desktop.storage import paths, photos
@@ -135,3 +136,29 @@ def test_the_workers_end_with_the_window(qtbot: QtBot, data_dir: Path) -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_candidate_is_looked_at_closer_by_the_encoder(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    worker.embed(coffee)
+    boxed = Prompts(box=BoxPrompt(170, 15, 410, 200))
+    _, (coarse,) = answered(qtbot, worker, coffee.sha256, boxed)
+    with qtbot.waitSignal(worker.looks.looked, timeout=WAIT_MS) as answer:
+        worker.looks.look_closer(coffee, "7", boxed, coarse)
+    assert answer.args is not None
+    looked = answer.args[0]
+    assert (looked.what, looked.photo, looked.item) == (CLOSER, coffee.sha256, "7")
+    (finer,) = looked.candidates
+    assert finer.mask != coarse.mask and finer.mask.iou(coarse.mask) > 0.6
+    assert (finer.logits == coarse.logits).all()
+
+
+def test_a_newer_question_takes_the_place_of_one_that_waits(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+    worker.embed(coffee)
+    boxed = Prompts(box=BoxPrompt(170, 15, 410, 200))
+    _, (coarse,) = answered(qtbot, worker, coffee.sha256, boxed)
+    items: list[str] = []
+    worker.looks.looked.connect(lambda looked: items.append(looked.item))
+    for number in range(1, 5):
+        worker.looks.look_closer(coffee, str(number), boxed, coarse, instead_of=str(number - 1))
+    qtbot.waitUntil(lambda: "4" in items, timeout=WAIT_MS)
+    assert items == ["1", "4"]

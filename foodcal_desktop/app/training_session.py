@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -113,6 +114,9 @@ class TrainingSession(QObject):
         """Why an order cannot be started, in a sentence; "" where it can."""
         if not order.dataset and self.holdings().photos < LEAST_PHOTOS:
             return self.tr("There are fewer than two photos with masks; mark the foods of some photos first.")
+        if order.dataset and not (Path(order.dataset) / "annotations.json").is_file():
+            sentence = self.tr("{0} holds no annotations.json; choose a folder written by Export as COCO.")
+            return sentence.format(order.dataset)
         if self.runs_elsewhere(order.name):
             return self.tr("{0} is being trained in another process; wait for its end.").format(order.name)
         if not order.resume and order.name in training_runs.unfinished():

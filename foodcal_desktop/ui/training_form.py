@@ -62,6 +62,8 @@ class TrainingForm(QWidget):
         if self._session.state != IDLE and self._session.order is not None:
             self._show_order(self._session.order)
         idle = self._session.state == IDLE and self._session.result is None
+        if self._session.result is not None:
+            self._show_name(str(self._session.result["name"]))
         if idle and self.name.text() == self._proposed:
             self._propose_name()
         self.setEnabled(idle)
@@ -76,9 +78,12 @@ class TrainingForm(QWidget):
             self.recipe.addItem(Path(order.recipe).stem, order.recipe)
         self.recipe.setCurrentIndex(self.recipe.findData(order.recipe))
         self.epochs.setValue(order.epochs)
-        # The name is used up by that; the next training is offered another one.
-        self._proposed = order.name
-        self.name.setText(order.name)
+        self._show_name(order.name)
+
+    def _show_name(self, name: str) -> None:
+        """A name that is used up; the next training is offered another one."""
+        self._proposed = name
+        self.name.setText(name)
 
     def choose_folder(self, folder: str) -> None:
         """Learn from an exported dataset; "" for everything that was marked here."""

@@ -1431,6 +1431,10 @@ What you log most will be listed here.</source>
         <source>The training of {0} ended early; its place (Ctrl+4) says why.</source>
         <translation>{0}의 학습이 일찍 끝났습니다. 까닭은 미세 조정(Ctrl+4)에 있습니다.</translation>
     </message>
+    <message>
+        <source>{0} holds no annotations.json; choose a folder written by Export as COCO.</source>
+        <translation>{0}에 annotations.json이 없습니다. COCO로 내보낸 폴더를 고르세요.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingView</name>

@@ -153,7 +153,9 @@ def test_what_is_not_better_is_refused_and_can_only_be_discarded(page: TrainingP
     assert "Not better than lite beyond doubt" in page.view.line.text()
     assert "−0.10 to +1.20" in page.view.line.text()
     assert not page.view.keep.isVisible()
+    assert page.form.name.text() == "worse", "the result's, for nothing else names it"
     click(page.view.discard)
+    assert page.form.name.text() == "lite-tuned"
     assert not run_folder("worse").exists()
     assert page.stack.currentWidget() is page.empty and page.form.button.isEnabled()
 
@@ -253,15 +255,20 @@ def test_a_child_that_dies_before_it_has_saved_leaves_nothing_behind(page: Train
     assert not run_folder("long").exists() and not page.unfinished.isVisible()
 
 
-def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: TrainingPage) -> None:
+def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: TrainingPage, tmp_path: Path) -> None:
     form = page.form
     names = [Path(str(form.recipe.itemData(row))).stem for row in range(1, form.recipe.count())]
     assert names == ["full", "heads", "lite", "small"]
     form.recipe.setCurrentIndex(1 + names.index("lite"))
     form.recipe.activated.emit(form.recipe.currentIndex())
     assert not form.epochs.isEnabled() and form.order.recipe.endswith("lite.yaml")
-    form.choose_folder("/sets/my 데이터")
-    assert form.source.currentText() == "my 데이터" and form.order.dataset == "/sets/my 데이터"
+    folder = write_dataset(tmp_path / "my 데이터")
+    form.choose_folder(str(folder))
+    assert form.source.currentText() == "my 데이터" and form.order.dataset == str(folder)
+    assert form.button.isEnabled()
+    (folder / "annotations.json").unlink()
+    form.choose_folder(str(folder))
+    assert "holds no annotations.json" in form.problem.text() and not form.button.isEnabled()
     form.choose_folder("")
     assert form.order.dataset == ""
 

@@ -55,6 +55,15 @@ class Mask:
         return Mask(height, width, x + left, y + top, tight.shape[1], tight.shape[0], runs)
 
     @staticmethod
+    def from_spans(found: spans.Spans, height: int, width: int) -> Mask:
+        """From stretches of pixels of single columns (``spans``) of a photo height × width."""
+        if not found[0].size:
+            return Mask.empty(height, width)
+        x, y, w, h = spans.box(found, height)
+        runs = spans.to_runs(found, x, y, w, h, height).astype("<u4").tobytes()
+        return Mask(height, width, x, y, w, h, runs)
+
+    @staticmethod
     def empty(height: int, width: int) -> Mask:
         """A mask of no pixels."""
         return Mask(height, width, 0, 0, 0, 0, b"")
@@ -109,30 +118,27 @@ class Mask:
     def iou(self, other: Mask) -> float:
         """Intersection over union, 0 to 1; two empty masks agree wholly."""
         self._require_same_photo(other)
-        shared = spans.shared(self._spans(), other._spans()) if self.meets(other) else 0
+        shared = spans.shared(self.stretches(), other.stretches()) if self.meets(other) else 0
         union = self.area + other.area - shared
         return shared / union if union else 1.0
 
     def shares(self, other: Mask) -> bool:
         """Whether a pixel is in both. Raises ValueError where the photos differ in size."""
         self._require_same_photo(other)
-        return self.meets(other) and spans.shared(self._spans(), other._spans()) > 0
+        return self.meets(other) and spans.shared(self.stretches(), other.stretches()) > 0
 
     def meets(self, other: Mask) -> bool:
         """Whether the crops have pixels in common; where not, the masks have none either."""
         across = max(self.x, other.x) < min(self.x + self.w, other.x + other.w)
         return across and max(self.y, other.y) < min(self.y + self.h, other.y + other.h)
 
-    def _spans(self) -> spans.Spans:
+    def stretches(self) -> spans.Spans:
+        """The set pixels as stretches of single columns, by positions in the whole photo (see ``spans``)."""
         return spans.of_runs(np.frombuffer(self.runs, "<u4").astype(np.int64), self.x, self.y, self.h, self.height)
 
     def _combined(self, other: Mask, rule: spans.Rule) -> Mask:
-        found = spans.combined(self._spans(), other._spans(), rule, self.height)
-        if not found[0].size:
-            return Mask.empty(self.height, self.width)
-        x, y, w, h = spans.box(found, self.height)
-        runs = spans.to_runs(found, x, y, w, h, self.height).astype("<u4").tobytes()
-        return Mask(self.height, self.width, x, y, w, h, runs)
+        found = spans.combined(self.stretches(), other.stretches(), rule, self.height)
+        return Mask.from_spans(found, self.height, self.width)
 
     def _require_same_photo(self, other: Mask) -> None:
         if (self.height, self.width) != (other.height, other.width):

@@ -6,14 +6,14 @@ pixels of the upright photo, the first pixel's centre at (0.5, 0.5); a pixel cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foodcal_desktop.core import morphology, morphology_draw
+from foodcal_desktop.core import morphology, morphology_draw, polygon_fill
 from foodcal_desktop.core.mask import Mask, Pixels
 from foodcal_desktop.core.outline import crack_loops
 
@@ -23,8 +23,6 @@ Box = tuple[int, int, int, int]
 
 LOGIT = 10.0
 """Logit of a pixel that a hand-drawn mask holds wholly, as a prompt: SAM's own masks reach ±10 to ±20 inside."""
-
-_ROWS_AT_ONCE = 32
 
 
 class Stroke:
@@ -104,8 +102,7 @@ def to_polygons(mask: Mask, tolerance: float = 1.0) -> list[Points]:
 
     With tolerance 0, ``from_polygons`` gives exactly the same mask; with more, fewer points within tolerance px.
     """
-    loops = crack_loops(mask.crop())
-    outlines = [morphology_draw.simplified(loop + np.array((mask.x, mask.y)), tolerance) for loop in loops]
+    outlines = [morphology_draw.simplified(loop, tolerance) for loop in crack_loops(mask)]
     return sorted(outlines, key=len, reverse=True)
 
 
@@ -256,7 +253,7 @@ def _wound(
     polygons: Iterable[Sequence[Point] | Points],
     height: int,
     width: int,
-    rule: Callable[[NDArray[np.int32]], Pixels],
+    rule: polygon_fill.Rule,
     within: Box | None = None,
 ) -> Mask:
     """The pixels at whose centres the rule holds for how often, by sign, the polygons wind around them."""
@@ -267,26 +264,4 @@ def _wound(
     x0, y0, x1, y1 = _reach(np.concatenate(rings), 0, height, width)
     if within is not None:
         x0, y0, x1, y1 = max(x0, within[0]), max(y0, within[1]), min(x1, within[2]), min(y1, within[3])
-    if x0 >= x1 or y0 >= y1:
-        return Mask.empty(height, width)
-    steps = np.zeros((y1 - y0, x1 - x0 + 1), np.int16)
-    for ring in rings:
-        _add_crossings(steps, ring - (x0, y0))
-    inside = np.empty((y1 - y0, x1 - x0), dtype=bool)
-    # A few rows at a time, for what is counted then stays near the processor.
-    for top in range(0, y1 - y0, _ROWS_AT_ONCE):
-        rows = slice(top, top + _ROWS_AT_ONCE)
-        inside[rows] = rule(np.cumsum(steps[rows, :-1], axis=1, dtype=np.int32))
-    return Mask.from_crop(inside, x0, y0, height, width)
-
-
-def _add_crossings(steps: NDArray[np.int16], ring: Points) -> None:
-    """Note where each edge crosses each row of pixel centres: from there on, the winding differs by one."""
-    last = steps.shape[1] - 1
-    for (ax, ay), (bx, by) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-        sign, top, bottom = (1, ay, by) if ay < by else (-1, by, ay)
-        rows = np.arange(max(ceil(top - 0.5), 0), min(ceil(bottom - 0.5), steps.shape[0]))
-        if rows.size:
-            x = ax + (rows + 0.5 - ay) * (bx - ax) / (by - ay)
-            columns = np.clip(np.ceil(x - 0.5), 0, last).astype(np.int64)
-            steps[rows, columns] += sign
+    return polygon_fill.wound(rings, (x0, y0, x1, y1), height, width, rule)

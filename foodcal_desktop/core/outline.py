@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foodcal_desktop.core.mask import Pixels
+from foodcal_desktop.core import spans
+from foodcal_desktop.core.mask import Mask
 
 # Steps along the pixels' edges: right, down, left, up. Turning right is one further.
 _STEPS = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], dtype=np.int64)
@@ -13,30 +14,40 @@ _STEPS = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], dtype=np.int64)
 Ints = NDArray[np.int64]
 
 
-def crack_loops(pixels: Pixels) -> list[NDArray[np.float64]]:
+def crack_loops(mask: Mask) -> list[NDArray[np.float64]]:
     """Closed loops (N×2 corner points x, y) around every island and hole, without points on straight stretches.
 
     Set pixels lie on the right-hand side of each loop: outer ones run clockwise on the screen, holes the other way.
     Two pixels that only share a corner are gone around one by one, so that no loop touches itself there.
     """
-    starts, directions = _edges(np.pad(np.asarray(pixels, dtype=bool), 1))
+    if not mask.runs:
+        return []
+    starts, directions = _edges(mask)
     ends = starts + _STEPS[directions]
     after = _followers(starts, ends, directions)
     turns = directions[after] != directions
     return [ends[loop[turns[loop]]].astype(np.float64) for loop in _cycles(after)]
 
 
-def _edges(padded: Pixels) -> tuple[Ints, Ints]:
-    """Edges of set pixels beside unset ones, the set one at the right: the corners (N×2) they start at, directions."""
-    inner = padded[1:-1, 1:-1]
-    beside = (padded[:-2, 1:-1], padded[1:-1, 2:], padded[2:, 1:-1], padded[1:-1, :-2])
-    # The corner of the pixel (column, row) at which its edge in that direction starts.
-    corners = ((0, 0), (1, 0), (1, 1), (0, 1))
-    found = []
-    for outside, corner in zip(beside, corners, strict=True):
-        rows, columns = np.divmod(np.flatnonzero(inner > outside), inner.shape[1])
-        found.append(np.stack((columns, rows), axis=1) + corner)
+def _edges(mask: Mask) -> tuple[Ints, Ints]:
+    """Edges of set pixels beside unset ones, the set one at the right: the corners (N×2) they start at, directions.
+
+    Found from the runs, so that they cost as much as they are many and not as the mask is large.
+    """
+    height, inside = mask.height, mask.stretches()
+    beside = [(inside[0] + way * height, inside[1] + way * height) for way in (-1, 1)]
+    right, left = (spans.positions(spans.combined(inside, other, np.greater, height)) for other in beside)
+    # The set pixel and the corner (column, row) of it at which its edge in that direction starts.
+    sides = ((inside[0], (0, 0)), (right, (1, 0)), (inside[1] - 1, (1, 1)), (left, (0, 1)))
+    found = [_corners(pixels, height, corner) for pixels, corner in sides]
     return np.concatenate(found), np.repeat(np.arange(4), [len(starts) for starts in found])
+
+
+def _corners(pixels: Ints, height: int, corner: tuple[int, int]) -> Ints:
+    """A corner (x, y) of each pixel, row by row."""
+    columns, rows = np.divmod(pixels, height)
+    order = np.lexsort((columns, rows))
+    return np.stack((columns[order], rows[order]), axis=1) + np.array(corner, dtype=np.int64)
 
 
 def _followers(starts: Ints, ends: Ints, directions: Ints) -> Ints:

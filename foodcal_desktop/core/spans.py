@@ -61,6 +61,12 @@ def combined(one: Spans, other: Spans, rule: Rule, height: int) -> Spans:
     return within_columns(at[turns[::2]], at[turns[1::2]], height)
 
 
+def positions(found: Spans) -> Positions:
+    """Every single position of the spans, in order."""
+    count = found[1] - found[0]
+    return np.repeat(found[0] - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
+
+
 def shared(one: Spans, other: Spans) -> int:
     """How many pixels both have."""
     at, in_one, in_other = _states(one, other)

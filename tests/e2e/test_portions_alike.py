@@ -68,6 +68,7 @@ def test_the_drawn_coin_is_offered_and_window_and_command_weigh_alike(
         yield lambda: window.session.scale is None
         seen["food"], seen["coin"] = spot(person, *FOOD), spot(person, *COIN)
         yield from marked(person, "orange raw", *FOOD)
+        yield lambda: not window.flows.portion.closer.waiting
         raw = window.session.annotations[0]
         assert raw.clicks is not None
         seen["name"] = raw.label
@@ -102,6 +103,7 @@ def test_a_cup_marked_before_what_holds_it_keeps_its_pixels_in_the_window_as_in_
         yield from opened(person)
         seen["cup"] = spot(person, 290, 145)
         yield from marked(person, "espresso", 290, 145)
+        yield lambda: not window.flows.portion.closer.waiting
         (cup,) = window.session.annotations
         person.canvas.setFocus()
         window.actions_table["tool.box"].trigger()
@@ -109,7 +111,7 @@ def test_a_cup_marked_before_what_holds_it_keeps_its_pixels_in_the_window_as_in_
         person.drag((80, 10), (480, 390))
         yield lambda: window.annotate.prompts.candidates and not window.annotate.prompts.waiting
         person.press(Qt.Key.Key_Return)
-        yield lambda: len(window.session.annotations) == 2
+        yield lambda: len(window.session.annotations) == 2 and not window.flows.portion.closer.waiting
         under, top = window.session.annotations
         assert top.id == cup.id and under.mask.intersection(cup.mask).area > 0.5 * cup.mask.area
         areas.update(

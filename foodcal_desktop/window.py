@@ -120,6 +120,7 @@ class Program:
         self.export.stop()
         self.training.close()
         self.worker.stop()
+        self.effort.write()
         self.journal.stop()
         self.window.deleteLater()
         self.database.close()

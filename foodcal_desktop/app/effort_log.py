@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.photo_session import PhotoSession
@@ -19,6 +19,9 @@ from foodcal_desktop.storage.effort_store import EffortStore
 
 PAUSE_SECONDS = 30.0
 """Longer without a prompt or an edit is a pause: no more than this much of it counts as work."""
+
+# Writing waits for the disk, and what an edit shows should not: the log is written a moment later.
+_WRITE_MS = 300
 
 
 class EffortLog(QObject):
@@ -35,7 +38,11 @@ class EffortLog(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store = EffortStore(journal.store.database)
+        self._database = journal.store.database
+        self._store = EffortStore(self._database)
+        self._waiting: list[Effort] = []
+        self._writer = QTimer(self, singleShot=True, interval=_WRITE_MS)
+        self._writer.timeout.connect(self.write)
         self._journal, self._prompts = journal, prompts
         self._clock = clock
         self._seen = Prompts()
@@ -47,11 +54,23 @@ class EffortLog(QObject):
     @property
     def sums(self) -> tuple[EffortSum, ...]:
         """What annotating has cost by checkpoint, that of most annotations first."""
+        self.write()
         return self._store.sums()
 
     def of_annotation(self, annotation_id: str) -> Effort | None:
         """What one annotation has cost, or None where that was not noted."""
+        self.write()
         return self._store.of_annotation(annotation_id)
+
+    def write(self) -> None:
+        """Write down at once what was noted; called before the database is closed."""
+        self._writer.stop()
+        if not self._waiting:
+            return
+        with self._database.transaction():
+            for effort in self._waiting:
+                self._store.add(effort)
+        self._waiting.clear()
 
     def _start_anew(self) -> None:
         self._clicks, self._seconds, self._last = 0, 0.0, self._clock()
@@ -86,9 +105,10 @@ class EffortLog(QObject):
         assert isinstance(after, Annotation)
         now = datetime.now().isoformat(timespec="seconds")
         edits = 0 if change.before is None else 1
-        self._store.add(
-            Effort(after.id, after.photo, after.checkpoint, self._clicks, self._seconds * share, edits, now)
-        )
+        seconds = self._seconds * share
+        self._waiting.append(Effort(after.id, after.photo, after.checkpoint, self._clicks, seconds, edits, now))
+        if not self._writer.isActive():
+            self._writer.start()
 
 
 def _count(prompts: Prompts) -> int:

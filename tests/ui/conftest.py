@@ -186,6 +186,7 @@ def make_home(qtbot: QtBot, data_dir: Path, training_command: list[str] | None) 
             library.close()
             training.close()
             window.sheets.work.close()
+            effort.write()
             journal.stop()
             database.close()
 

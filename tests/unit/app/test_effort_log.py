@@ -18,6 +18,7 @@ from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.effort_store import EffortStore
 from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
 
@@ -57,6 +58,7 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     with Database.open(tmp_path / "foodcal.db") as database:
         desk = Desk(database)
         yield desk
+        desk.log.write()
         desk.journal.stop()
 
 
@@ -110,3 +112,12 @@ def test_opening_a_photo_starts_the_clock_anew(desk: Desk) -> None:
     desk.open()
     effort = desk.log.of_annotation(desk.accept(2.0))
     assert effort is not None and (effort.clicks, effort.seconds) == (0, 2.0)
+
+
+def test_an_edit_does_not_wait_for_the_log_which_is_written_a_moment_later(desk: Desk, qtbot: QtBot) -> None:
+    desk.click(1)
+    added = desk.accept(1)
+    stored = EffortStore(desk.journal.store.database)
+    assert stored.of_annotation(added) is None
+    qtbot.waitUntil(lambda: stored.of_annotation(added) is not None)
+    assert desk.log.of_annotation(added) == stored.of_annotation(added)

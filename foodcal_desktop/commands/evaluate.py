@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,19 @@ def segmentation(
 
     Each click is at the centre of the largest error. Boundary IoU is that after five clicks.
     """
-    from foodcal_desktop.dataset.instances import read_coco
+    from foodcal_desktop.dataset.instances import read_coco_file
     from foodcal_desktop.training.evaluate import ClickProtocol, in_split
 
     _require(annotations, images_dir, sheet)
-    photos = in_split(read_coco(annotations, images_dir), "" if split == "all" else split, limit)
+    read = read_coco_file(annotations, images_dir)
+    photos = in_split(read.photos, "" if split == "all" else split, limit)
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")
     protocol = ClickProtocol(clicks=clicks, jitter=jitter, max_objects=max_objects, closer=not plain)
+    if read.left_out.sentence():
+        common.progress(read.left_out.sentence())
     document = _evaluated(photos, protocol, common.selected_checkpoint(checkpoint), sheet)
+    document["left_out"] = dataclasses.asdict(read.left_out)
     if as_json:
         common.print_json(document)
     else:

@@ -1,4 +1,4 @@
-"""Reading a COCO dataset back: ours to the last bit, another program's as far as its masks are run lengths."""
+"""Reading a COCO dataset back: ours to the last bit, another program's by its run lengths or polygons."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from foodcal_desktop.core.overlap import settled, stacked
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.dataset.coco import ANNOTATIONS, IMAGES
+from foodcal_desktop.dataset.coco_masks import coco_mask, has_outline
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
 from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.annotation_store import portion_of
@@ -89,10 +90,10 @@ def _require_size(photo: Photo, image: dict[str, Any]) -> None:
         raise ValueError(f"it is {photo.width}×{photo.height}, not {image['width']}×{image['height']} pixels")
 
 
-def _mask(photo: Photo, rle: Any) -> Mask:
-    if isinstance(rle, list):
-        raise ValueError("its masks are polygons; please export them as run lengths (RLE)")
-    mask = Mask.from_coco(rle)
+def _mask(photo: Photo, segmentation: Any) -> Mask:
+    if isinstance(segmentation, list) and not has_outline(segmentation):
+        raise ValueError("an annotation has no outline; please export masks or polygons, not boxes")
+    mask = coco_mask(segmentation, photo.height, photo.width)
     if (mask.width, mask.height) != (photo.width, photo.height):
         raise ValueError("a mask has another size than its photo")
     return mask

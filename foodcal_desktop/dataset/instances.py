@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.dataset.coco_masks import coco_mask, has_outline
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One annotated object: COCO RLE (decoded when asked for), its category's name and its area in px."""
+    """One annotated object: COCO's run lengths or polygons (drawn when asked for), its category's name, area in px."""
 
     id: int
     category: str
     area: float
-    rle: dict[str, Any]
+    segmentation: Any
+    height: int
+    width: int
 
     def mask(self) -> Mask:
-        """Its pixels. Raises ValueError where the run lengths are damaged."""
-        return Mask.from_coco(self.rle)
+        """Its pixels. Raises ValueError where the run lengths or polygons are damaged."""
+        return coco_mask(self.segmentation, self.height, self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,35 @@ class DatasetPhoto:
     instances: tuple[Instance, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many annotations of a file are of no use: crowds, and objects without an outline."""
+
+    crowds: int = 0
+    without_outline: int = 0
+
+    def sentence(self) -> str:
+        """What was left out and why, "" where nothing was."""
+        if not (self.crowds or self.without_outline):
+            return ""
+        return f"Annotations left out: {self.crowds} of crowds, {self.without_outline} without an outline."
+
+
+@dataclass(frozen=True, slots=True)
+class CocoPhotos:
+    """The photos of a COCO file, in its order, and what of it was left out."""
+
+    photos: list[DatasetPhoto]
+    left_out: LeftOut
+
+
 def read_coco(annotations: Path, images_dir: Path) -> list[DatasetPhoto]:
-    """The photos of a COCO file, in its order; crowds and objects without a run-length mask are left out.
+    """The photos of a COCO file alone. Raises as ``read_coco_file``."""
+    return read_coco_file(annotations, images_dir).photos
+
+
+def read_coco_file(annotations: Path, images_dir: Path) -> CocoPhotos:
+    """The photos of a COCO file with their objects: run lengths or polygons, as other programs write them.
 
     Raises:
         ValueError: the file is no COCO instances file.
@@ -48,14 +78,23 @@ def read_coco(annotations: Path, images_dir: Path) -> list[DatasetPhoto]:
     try:
         document = json.loads(annotations.read_bytes())
         names = {c["id"]: str(c["name"]) for c in document["categories"]}
+        sizes = {row["id"]: (int(row["height"]), int(row["width"])) for row in document["images"]}
+        rows = [row for row in document["annotations"] if row["image_id"] in sizes]
+        single = [row for row in rows if not row.get("iscrowd")]
+        outlined = [row for row in single if has_outline(row.get("segmentation"))]
         by_photo: dict[int, list[Instance]] = {}
-        for row in document["annotations"]:
-            if isinstance(row.get("segmentation"), dict) and not row.get("iscrowd"):
-                instance = Instance(row["id"], names[row["category_id"]], float(row["area"]), row["segmentation"])
-                by_photo.setdefault(row["image_id"], []).append(instance)
-        return [_photo(row, images_dir, by_photo.get(row["id"], ())) for row in document["images"]]
+        for row in outlined:
+            by_photo.setdefault(row["image_id"], []).append(_instance(row, names, *sizes[row["image_id"]]))
+        photos = [_photo(row, images_dir, by_photo.get(row["id"], ())) for row in document["images"]]
+        return CocoPhotos(photos, LeftOut(len(rows) - len(single), len(single) - len(outlined)))
     except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{annotations.name} is no COCO instances file; give one written by export.") from error
+
+
+def _instance(row: dict[str, Any], names: dict[Any, str], height: int, width: int) -> Instance:
+    # Some programs write no area beside a polygon.
+    area = row["area"] if "area" in row else coco_mask(row["segmentation"], height, width).area
+    return Instance(row["id"], names[row["category_id"]], float(area), row["segmentation"], height, width)
 
 
 def _photo(row: dict[str, Any], images_dir: Path, instances: Iterable[Instance]) -> DatasetPhoto:

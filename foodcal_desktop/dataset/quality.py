@@ -96,6 +96,9 @@ def _split_errors(photos: Sequence[DatasetPhoto]) -> Iterator[str]:
 
 def check_folder(folder: Path) -> Checked:
     """Check a COCO dataset's folder. Raises ValueError or OSError where it is none."""
-    from foodcal_desktop.dataset.instances import read_coco
+    from foodcal_desktop.dataset.instances import read_coco_file
 
-    return check(read_coco(folder / "annotations.json", folder / "images"))
+    read = read_coco_file(folder / "annotations.json", folder / "images")
+    result = check(read.photos)
+    result.notices += filter(None, [read.left_out.sentence()])
+    return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,9 @@ class FineTuning:
             "epoch": trainer.epoch,
         }
         self._tell(TrainingEvent(events.STARTED, values))
+        left_out = self._parts.left_out.sentence()
+        if left_out:
+            self._tell(TrainingEvent(events.NOTICE, {"text": left_out}))
 
     def _watched(self, trainable: Trainable) -> dict[str, Any]:
         evaluation = self._evaluated(trainable, self._parts.watched, _WATCH)
@@ -179,7 +183,7 @@ class FineTuning:
             "epochs": trainer.epoch,
             "best_epoch": trainer.best_epoch,
             "seconds": round(trainer.seconds, 1),
-            "dataset": {"path": str(self._dataset), "sha256": self._hash},
+            "dataset": {"path": str(self._dataset), "sha256": self._hash, "left_out": asdict(self._parts.left_out)},
             "recipe": as_dict(self._recipe),
         }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
 
-from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
+from foodcal_desktop.dataset.instances import DatasetPhoto, LeftOut, read_coco_file
 from foodcal_desktop.training.trainer import TrainingError
 
 WATCHED_PHOTOS = 24
@@ -21,6 +21,7 @@ class Parts:
     train: list[DatasetPhoto]
     watched: list[DatasetPhoto]
     compared: list[DatasetPhoto]
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def read_parts(dataset: Path) -> Parts:
@@ -32,7 +33,8 @@ def read_parts(dataset: Path) -> Parts:
         TrainingError: there is nothing to learn from or to compare on.
         ValueError, OSError: the dataset cannot be read.
     """
-    photos = [photo for photo in read_coco(dataset / "annotations.json", dataset / "images") if photo.instances]
+    read = read_coco_file(dataset / "annotations.json", dataset / "images")
+    photos = [photo for photo in read.photos if photo.instances]
     by_split = {split: [photo for photo in photos if photo.split == split] for split in ("train", "val", "test")}
     train, val, test = by_split["train"], by_split["val"], by_split["test"]
     if not train or not (val or test):
@@ -41,12 +43,12 @@ def read_parts(dataset: Path) -> Parts:
             "val); annotate more photos (two at least) and export them again."
         )
     if test:
-        return Parts(train, (val or test)[:WATCHED_PHOTOS], test)
+        return Parts(train, (val or test)[:WATCHED_PHOTOS], test, read.left_out)
     if len(val) < 6:
-        return Parts(train, val, val)
+        return Parts(train, val, val, read.left_out)
     watched = val[::3][:WATCHED_PHOTOS]
     seen = {photo.id for photo in watched}
-    return Parts(train, watched, [photo for photo in val if photo.id not in seen])
+    return Parts(train, watched, [photo for photo in val if photo.id not in seen], read.left_out)
 
 
 def dataset_hash(dataset: Path) -> str:

@@ -114,6 +114,7 @@ SENTENCES: tuple[str, ...] = (
     ),
     QT_TRANSLATE_NOOP("sentences", "'{0}' cannot be a checkpoint's name; use letters, digits, '-', '.' and '_'."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file; give one written by export."),
+    QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline."),
     QT_TRANSLATE_NOOP("sentences", "Stopped; --resume goes on where it was."),
 )
 

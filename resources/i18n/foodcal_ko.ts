@@ -2553,6 +2553,10 @@ What you log most will be listed here.</source>
         <source>{0} of the dataset cannot be read; export the dataset again.</source>
         <translation>데이터셋의 {0}을(를) 읽을 수 없습니다. 데이터셋을 다시 내보내세요.</translation>
     </message>
+    <message>
+        <source>Annotations left out: {0} of crowds, {1} without an outline.</source>
+        <translation>제외된 주석: 무리(crowd) {0}개, 윤곽이 없는 것 {1}개.</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>

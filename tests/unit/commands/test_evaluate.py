@@ -49,8 +49,13 @@ def test_the_document_has_the_contracts_keys(data_dir: Path, dataset: Path, caps
 
 
 def test_limit_objects_and_split(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = dataset / "annotations.json"
+    annotated = json.loads(file.read_text())
+    annotated["annotations"].append({**annotated["annotations"][0], "id": 99, "iscrowd": 1})
+    file.write_text(json.dumps(annotated))
     document = _document(capsys, dataset, "--limit", "1", "--max-objects", "1", "--split", "all", "--jitter", "2")
     assert (document["photos"], document["objects"]) == (1, 1)
+    assert document["left_out"] == {"crowds": 1, "without_outline": 0}
     assert document["protocol"]["jitter_px"] == 2
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from foodcal_desktop.__main__ import main
+from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.mask_tools import to_polygons
 from foodcal_desktop.storage import paths, run_lock
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
@@ -276,14 +278,28 @@ def test_a_dataset_that_is_not_right_is_refused_before_anything_starts(
     assert out == ""
 
 
-def test_masks_dof_one_class_are_no_reason_to_refuse(
+def _as_other_programs_write(document: dict[str, Any]) -> None:
+    """Polygons instead of run lengths, one class, and a box that has no outline."""
+    rows = document["annotations"]
+    for row in rows:
+        polygons = to_polygons(Mask.from_coco(row["segmentation"]))
+        row.update(category_id=1, segmentation=[polygon.ravel().tolist() for polygon in polygons])
+        del row["area"]
+    rows.append({"id": len(rows), "image_id": 0, "category_id": 1, "bbox": [1, 1, 9, 9], "segmentation": []})
+
+
+def test_polygons_of_one_class_teach_and_a_box_is_left_out_and_told(
     data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dataset = write_dataset(tmp_path / "set", train=1, val=1)
-    _changed(dataset, lambda d: [one.update(category_id=1) for one in d["annotations"]])
-    status, document, _ = _run(capsys, _arguments(dataset, "--epochs", "1"))
+    _changed(dataset, _as_other_programs_write)
+    status, document, events = _run(capsys, _arguments(dataset, "--epochs", "1"))
     assert status == 0, document
     assert document["epochs"] == 1
+    assert next(one for one in events if one["event"] == "started")["objects"] == 2
+    assert document["dataset"]["left_out"] == {"crowds": 0, "without_outline": 1}
+    told = [one["text"] for one in events if one["event"] == "notice"]
+    assert told == ["Annotations left out: 0 of crowds, 1 without an outline."]
 
 
 def test_the_bundled_checkpoints_own_recipe_has_no_epochs(

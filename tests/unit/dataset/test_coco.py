@@ -324,12 +324,28 @@ def test_a_dataset_of_another_program_gets_the_same_ids_each_time(tmp_path: Path
     assert (found.label, found.mask, found.photo) == ("soup", ring(), photos.load(path).photo.sha256)
 
 
+def test_polygons_of_another_program_are_drawn(tmp_path: Path) -> None:
+    path = photo_file(tmp_path / "images", "a.png")
+    polygons = [[5, 4, 25, 4, 25, 24, 5, 24], [40, 10, 50, 10, 50, 20]]
+    value = {
+        "images": [{"id": 1, "file_name": path.name, "height": SIZE[0], "width": SIZE[1]}],
+        "annotations": [{"id": 7, "image_id": 1, "category_id": 3, "segmentation": polygons, "iscrowd": 0}],
+        "categories": [{"id": 3, "name": "soup"}],
+    }
+    (tmp_path / "annotations.json").write_text(json.dumps(value))
+    ((found,),) = [row.annotations for row in import_coco(tmp_path)]
+    assert found.mask.to_array()[4:24, 5:25].all()
+    assert found.mask.area == 400 + 45
+
+
 def _broken(value: dict[str, Any], damage: str) -> object:
     row, image = value["annotations"][0], value["images"][0]
     if damage == "mask":
         row["segmentation"]["counts"] = "zzz"
     elif damage == "polygon":
-        row["segmentation"] = [[1, 2, 3, 4, 5, 6]]
+        row["segmentation"] = [[1, 2, 3, 4, 5, 6, 7]]
+    elif damage == "box":
+        row["segmentation"] = []
     elif damage == "size":
         image["width"] = 61
     elif damage == "mask size":
@@ -351,7 +367,8 @@ def _broken(value: dict[str, Any], damage: str) -> object:
     ("damage", "said"),
     [
         ("mask", "damaged"),
-        ("polygon", "polygons"),
+        ("polygon", "an x without its y"),
+        ("box", "no outline"),
         ("size", "61×40"),
         ("mask size", "another size"),
         ("escape", "leads out"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QWidget
 
 from foodcal_desktop.ui import theme
 
@@ -11,7 +11,18 @@ _ARROW = 14
 
 
 class ComboBox(QComboBox):
-    """A QComboBox that draws its arrow in the theme's ink."""
+    """A QComboBox that draws its arrow in the theme's ink, and whose list is dressed by the stylesheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Its own delegate knows nothing of stylesheets.
+        self.setItemDelegate(QStyledItemDelegate(self))
+
+    def showPopup(self) -> None:
+        """The list below the box, as wide as its longest name."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + bar + theme.SPACE_12)
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box as the style draws it, then the arrow at its right."""

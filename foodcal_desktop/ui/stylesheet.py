@@ -97,8 +97,12 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin:
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0 6px;
   min-height: 0; }}
 QComboBox::drop-down {{ border: none; width: 18px; }}
-QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline};
-  selection-background-color: {t.sunken}; selection-color: {t.ink}; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBoxPrivateContainer {{ background: {t.raised}; border: none; }}
+QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.hairline}; outline: none;
+  padding: 4px; }}
+QComboBox QAbstractItemView::item {{ padding: 4px 8px; border: none; border-radius: 6px; color: {t.ink}; }}
+QComboBox QAbstractItemView::item:selected {{ background: {t.hairline}; color: {t.ink}; }}
 QLineEdit[role="chain"], QLineEdit[role="chain-typed"] {{ background: transparent; border: none; border-radius: 0;
   border-bottom: 1px solid {t.soft_ink}; padding: 0 2px; min-height: 20px; }}
 QLineEdit[role="chain-typed"] {{ border-bottom: 2px solid {t.accent}; }}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +21,40 @@ def inked(box: QComboBox) -> int:
     right = range(image.width() - 26, image.width() - 4)
     middle = range(image.height() // 2 - 6, image.height() // 2 + 6)
     return sum(abs(QColor(image.pixel(x, y)).lightness() - ground) > 15 for x in right for y in middle)
+
+
+@pytest.fixture(params=["light", "dark"])
+def opened(qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[ComboBox]:
+    """A narrow list with a long name, opened by a click."""
+    theme.apply(qapp, request.param)
+    box = ComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["100 g", "a bowl with a rather long name", *(f"serving {i}" for i in range(30))])
+    box.resize(90, 30)
+    with qtbot.waitExposed(box):
+        box.show()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())
+    qtbot.waitUntil(box.view().isVisible)
+    yield box
+    box.hidePopup()
+    theme.apply(qapp, "light")
+
+
+def test_an_opened_list_has_one_thin_border_and_no_other_line(opened: ComboBox) -> None:
+    popup = opened.view().window()
+    image, tokens = popup.grab().toImage(), theme.tokens()
+    width, height = image.width(), image.height()
+    border = [image.pixelColor(x, y) for x, y in ((width // 2, 0), (width // 2, height - 1), (0, height // 2))]
+    assert {c.name() for c in border} == {QColor(tokens.hairline).name()}
+    above_and_below = [image.pixelColor(width // 2, y) for y in (1, 2, 3, height - 2, height - 3, height - 4)]
+    assert {c.name() for c in above_and_below} == {QColor(tokens.raised).name()}
+
+
+def test_an_opened_list_is_as_wide_as_its_names_and_leaves_room_on_the_screen(opened: ComboBox) -> None:
+    view = opened.view()
+    names = [opened.itemText(i) for i in range(opened.count())]
+    assert view.width() > max(view.fontMetrics().horizontalAdvance(name) for name in names)
+    assert view.window().height() < 400
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

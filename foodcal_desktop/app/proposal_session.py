@@ -36,7 +36,6 @@ class ProposalSession(QObject):
         self._gone: set[int] = set()
         # Items carried to photos, with the annotation each was carried from.
         self._offers: dict[str, list[tuple[Candidate, Annotation]]] = {}
-        self._photo: Photo | None = None
         self._looking = ""
         self._wanted = False
         self.progress = 0.0
@@ -178,6 +177,11 @@ class ProposalSession(QObject):
         foods = [c.mask for c in self._all() if id(c) not in self.rejected]
         return uncovered(foods, [a.mask for a in self._session.annotations])
 
+    @property
+    def _photo(self) -> Photo | None:
+        """The open photo: asked of the session, which tells others of another one before this."""
+        return self._session.photo
+
     def _begin_anew(self, wanted: bool) -> None:
         self._wanted, self._gone, self.rejected, self.current = wanted, set(), frozenset(), 0
         self._forget_rejects()
@@ -207,7 +211,6 @@ class ProposalSession(QObject):
 
     def _on_opened(self) -> None:
         self.leave()  # what is found on a photo that is not open would be let go
-        self._photo = self._session.photo
         self._begin_anew(wanted=False)
         # Proposals are large; those of the open photo are enough.
         self._found = {key: value for key, value in self._found.items() if self._photo and key == self._photo.sha256}

@@ -29,6 +29,8 @@ class ScaleOffer(QObject):
         super().__init__(parent)
         self._worker, self._looks, self._session, self._prompts = worker, worker.looks, session, prompts
         self._found: tuple[Candidate, ...] | None = None
+        # Others are told of another photo before this is: what was found until then is not on it.
+        self._found_on = ""
         self._refused = self._asked = self._aside = False
         self._kept: tuple[tuple[Mask, ...], OfferedReference | None] | None = None
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
@@ -42,6 +44,9 @@ class ScaleOffer(QObject):
     @property
     def offered(self) -> OfferedReference | None:
         """What may be a coin; None where the photo has a scale, where it was said to be none, or nothing is round."""
+        photo = self._session.photo
+        if photo is None or photo.sha256 != self._found_on:
+            return None
         if not self._wanted or not self._found or self._aside or self._prompts.active:
             return None
         foods = tuple(a.mask for a in self._session.annotations)
@@ -107,7 +112,7 @@ class ScaleOffer(QObject):
         photo = self._session.photo
         if looked.what != ROUND or photo is None or looked.photo != photo.sha256:
             return
-        self._found, self._asked = looked.candidates, False
+        self._found, self._found_on, self._asked = looked.candidates, looked.photo, False
         if looked.candidates is None:
             self._wait()
         self.changed.emit()

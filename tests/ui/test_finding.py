@@ -141,3 +141,21 @@ def test_what_was_rejected_stays_so_once_the_proposals_are_put_aside(proposed: H
     press(proposed, Key.Key_Escape)
     press(proposed, Key.Key_Z, Ctrl)
     assert shown(proposed) == []
+
+
+def test_another_photo_of_another_size_is_opened_while_proposals_are_shown(
+    qtbot: QtBot, home: Home, tmp_path: Path
+) -> None:
+    Image.new("RGB", (200, 100)).save(tmp_path / "z.png")
+    with qtbot.waitSignal(home.session.opened):
+        home.library.open_paths([tmp_path / "z.png"])
+    home.session.add(disc(60, 60, 20, 200, 100))
+    home.canvas.setFocus()
+    press(home, Key.Key_PageUp)
+    qtbot.waitUntil(lambda: home.session.photo is not None and home.session.photo.width == 400)
+    home.worker.proposed = candidates(disc(60, 60, 20), disc(200, 60, 20))
+    press(home, Key.Key_F, Ctrl)
+    assert len(home.canvas.overlay.proposals) == 2
+    press(home, Key.Key_PageDown)
+    qtbot.waitUntil(lambda: home.session.photo is not None and home.session.photo.width == 200)
+    assert home.canvas.overlay.proposals == () and len(home.canvas.overlay.masks) == 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.core.looks import ROUND, Looked
 from foodcal_desktop.core.mask import Mask
@@ -146,3 +150,22 @@ def test_a_coin_is_not_looked_for_while_foods_are_being_found(home: Home, qtbot,
     assert not asked
     home.worker.state = "ready"
     qtbot.waitUntil(lambda: len(asked) == 1)
+
+
+def test_masks_are_copied_to_a_photo_of_another_size_though_a_coin_is_offered(
+    qtbot: QtBot, offered: Home, photo_file: Path
+) -> None:
+    Image.new("RGB", (200, 100)).save(photo_file.with_name("z.png"))
+    offered.library.open_paths([photo_file.with_name("z.png")])
+    qtbot.waitUntil(lambda: offered.session.photo is not None and offered.session.photo.width == 200)
+    offered.canvas.setFocus()
+    press(offered, Key.Key_PageUp)
+    qtbot.waitUntil(lambda: offered.session.photo is not None and offered.session.photo.width == 400)
+    found(offered, COIN)
+    offered.session.add(disc(100, 150, 40))
+    assert offered.canvas.overlay.offered == COIN.mask
+    press(offered, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: offered.session.photo is not None and offered.session.photo.width == 200)
+    (copied,) = offered.session.annotations
+    assert (copied.mask.width, copied.mask.height) == (200, 100)
+    assert offered.canvas.overlay.offered is None and "1 mask copied" in offered.window.status.text

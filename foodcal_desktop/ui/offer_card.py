@@ -72,6 +72,9 @@ class OfferCard(Pill):
         none.clicked.connect(self.refused)
         for place, button in enumerate([*buttons, other, none]):
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+            # Shown later by itself, it would have no part in the card's size.
+            button.show()
+        self.line.activate()
         self.adjustSize()
 
     def button(self, kind: str) -> QPushButton:

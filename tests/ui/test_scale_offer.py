@@ -59,6 +59,15 @@ def test_a_click_on_the_card_makes_the_offered_coin_the_scale_and_undo_takes_it_
     assert not offered.session.references and card(offered).isVisible()
 
 
+def test_the_card_is_as_large_as_what_it_asks_from_its_first_moment_on(home: Home) -> None:
+    found(home, COIN)
+    assert card(home).size() == card(home).sizeHint() and card(home).width() > 150
+    found(home)
+    home.settings.set(LAST_REFERENCE, "coin-eur-1")
+    found(home, COIN)
+    assert card(home).isVisible() and card(home).size() == card(home).sizeHint()
+
+
 def test_a_key_confirms_the_coin_used_last(home: Home) -> None:
     home.settings.set(LAST_REFERENCE, "coin-eur-1")
     found(home, COIN)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
-from foodcal_desktop.ui.action_spec import ActionSpec
+from foodcal_desktop.ui.action_spec import MENUS, ActionSpec
 from foodcal_desktop.ui.actions import Actions, translated
 from foodcal_desktop.ui.sheet import Sheet
 
@@ -59,12 +59,15 @@ class ShortcutsDialog(Sheet):
         tree.setRootIsDecorated(False)
         tree.setColumnCount(3)
         tree.setUniformRowHeights(True)
-        for spec, _ in self._actions:
+        for spec, _ in sorted(self._actions, key=lambda pair: MENUS.index(pair[0].menu)):
             row = QTreeWidgetItem([translated(text).replace("&", "") for text in (spec.menu, spec.text)] + [""])
             row.setData(0, _ID, spec.id)
             tree.addTopLevelItem(row)
             self._show_key(row, spec.id)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header, fitting = tree.header(), QHeaderView.ResizeMode.ResizeToContents
+        header.setStretchLastSection(False)
+        for column, mode in enumerate((fitting, QHeaderView.ResizeMode.Stretch, fitting)):
+            header.setSectionResizeMode(column, mode)
         return tree
 
     def _show_key(self, row: QTreeWidgetItem, action_id: str) -> None:

@@ -72,3 +72,12 @@ def test_every_tool_is_within_the_canvas_of_a_small_window(qtbot: QtBot, home: H
     assert home.canvas.tool == "polygon"
     home.window.resize(1400, 800)
     qtbot.waitUntil(lambda: home.window.width() == 1400 and buttons[0].width() > theme.ICON + 8)
+
+
+def test_every_name_in_the_list_of_keys_is_wholly_seen_and_each_menu_stands_together(qtbot: QtBot, home: Home) -> None:
+    tree = opened(home, qtbot).tree
+    rows = [row for i in range(tree.topLevelItemCount()) if (row := tree.topLevelItem(i)) is not None]
+    widest = max(tree.fontMetrics().horizontalAdvance(row.text(1)) for row in rows)
+    qtbot.waitUntil(lambda: tree.columnWidth(1) >= widest + 2 * theme.SPACE_8)
+    menus = [row.text(0) for row in rows]
+    assert len([a for a, b in zip(menus, ["", *menus], strict=False) if a != b]) == len(set(menus))

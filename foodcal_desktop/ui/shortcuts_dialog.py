@@ -27,7 +27,7 @@ class ShortcutsDialog(Sheet):
     """Search, choose a row, press a key. A key that means something else already is refused with a sentence."""
 
     def __init__(self, actions: Actions, settings: Settings, parent: QWidget) -> None:
-        super().__init__(self.tr("Keys"), parent, 560, 600)
+        super().__init__(self.tr("Keys"), parent, 640, 600)
         self._actions, self._settings = actions, settings
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search an action or a key"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +42,24 @@ def command(
     if not paths:
         raise click.ClickException(f"There is no photo in {folder}.")
     chosen = common.selected_checkpoint(checkpoint)
-    document = carry_through(paths, chosen) if carry else _annotated(paths, chosen, workers, scheduler)
+    with _stoppable():
+        document = carry_through(paths, chosen) if carry else _annotated(paths, chosen, workers, scheduler)
     if as_json:
         common.print_json(document)
     else:
         click.echo(f"{document['annotations']} foods found on {document['photos']} photos, to be reviewed.")
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite kill ends the work as Ctrl+C does: at once, with a sentence, and no process of it is left."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise click.ClickException("Stopped; what was found is kept. Run the command again for the rest.") from stop
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _annotated(paths: list[Path], checkpoint: str, workers: int, scheduler: str) -> dict[str, Any]:
@@ -61,8 +76,8 @@ def _annotated(paths: list[Path], checkpoint: str, workers: int, scheduler: str)
         store = Store(database)
         todo = [path for path in paths if not _has_annotations(store, path)]
         skipped = len(paths) - len(todo)
-        results = annotate(todo, Job(found, threads=threads), workers, scheduler)
-        document = _stored(store, results, len(todo))
+        with contextlib.closing(annotate(todo, Job(found, threads=threads), workers, scheduler)) as results:
+            document = _stored(store, results, len(todo))
     return {**document, "skipped": document["skipped"] + skipped, "checkpoint": found.name}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import multiprocessing
 import os
+import signal
+import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -94,8 +97,8 @@ def shards(paths: Sequence[Path], size: int = SHARD) -> list[list[Path]]:
     return [list(paths[start : start + size]) for start in range(0, len(paths), size)]
 
 
-def annotate(paths: Sequence[Path], job: Job, workers: int = 1, scheduler: str = "") -> Iterator[Found]:
-    """Annotate photos, in whatever order they are done.
+def annotate(paths: Sequence[Path], job: Job, workers: int = 1, scheduler: str = "") -> Generator[Found]:
+    """Annotate photos, in whatever order they are done. Where it is closed before its end its processes end at once.
 
     Args:
         paths: of the photos.
@@ -107,32 +110,54 @@ def annotate(paths: Sequence[Path], job: Job, workers: int = 1, scheduler: str =
         PreannotationError: Dask is not installed or its scheduler does not answer, or a process was ended.
         ValueError: the checkpoint cannot be loaded.
     """
-    tasks = shards(paths)
     if scheduler:
-        return _flat(_by_dask(tasks, job, scheduler))
+        return _flat(_by_dask(shards(paths), job, scheduler))
     if workers > 1:
-        return _flat(_by_processes(tasks, job, workers))
-    return _flat(annotate_shard(job, task) for task in tasks)
+        return _flat(_by_processes(shards(paths), job, workers))
+    # One by one, so that what is stopped has stored all but the photo in hand.
+    return _flat(annotate_shard(job, [path]) for path in paths)
 
 
-def _flat(results: Iterable[list[Found]]) -> Iterator[Found]:
-    for result in results:
-        yield from result
+def _flat(results: Generator[list[Found]]) -> Generator[Found]:
+    with contextlib.closing(results):
+        for result in results:
+            yield from result
 
 
-def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Iterator[list[Found]]:
+def _by_processes(tasks: list[list[Path]], job: Job, workers: int) -> Generator[list[Found]]:
     # Forked processes would inherit torch's threads half alive; spawned ones start afresh on every system.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
-        running = [pool.submit(annotate_shard, job, task) for task in tasks]
-        for done in as_completed(running):
-            try:
+        try:
+            with _unheard_by_children():
+                running = [pool.submit(annotate_shard, job, task) for task in tasks]
+            for done in as_completed(running):
                 yield done.result()
-            except BrokenProcessPool as error:
-                raise PreannotationError(
-                    "One of the processes was ended, as happens where memory runs out; give fewer --workers and run "
-                    "the command again: what was found is kept."
-                ) from error
+        except BrokenProcessPool as error:
+            raise PreannotationError(
+                "One of the processes was ended, as happens where memory runs out; give fewer --workers and run "
+                "the command again: what was found is kept."
+            ) from error
+        except BaseException:
+            # Else the pool would first do all that is left.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+@contextlib.contextmanager
+def _unheard_by_children() -> Iterator[None]:
+    """Processes started within do not hear Ctrl+C, which goes to all: each of them would print where it was."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Blocked, not ignored: what comes meanwhile is heard by this process afterwards.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
@@ -147,7 +172,7 @@ def _wait_and_exit(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _by_dask(tasks: list[list[Path]], job: Job, scheduler: str) -> Iterator[list[Found]]:
+def _by_dask(tasks: list[list[Path]], job: Job, scheduler: str) -> Generator[list[Found]]:
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:

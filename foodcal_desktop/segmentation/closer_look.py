@@ -1,7 +1,8 @@
-"""A closer look at what was clicked or boxed: its surroundings encoded alone, enlarged, and both answers averaged.
+"""A closer look at what was clicked or boxed: its surroundings encoded alone, enlarged, and the answers averaged.
 
 The small bundled network sees a photo at 448 px a side; a food that fills a tenth of it is 45 px there, and in a window
-around it five times as large. Two looks that err differently are better than either: docs/checkpoints.md has figures.
+around it five times as large. The window is asked twice: by the prompts with the box of what was found, and by the
+prompts with what was found as previous mask. Answers that err differently are better than each (docs/checkpoints.md).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from math import ceil, log
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
 from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
-from foodcal_desktop.segmentation.upsample import logits_in
+from foodcal_desktop.segmentation.upsample import Logits, logits_in
 
 Rgb = NDArray[np.uint8]
 
@@ -27,6 +29,8 @@ Rgb = NDArray[np.uint8]
 # so that a mask that changes a little is seen through the same window, whatever was looked at before.
 _REACH, _SIZE_STEP, _GRID_SHARE = 0.85, 2**0.25, 0.25
 _MIN_REACH_PX = 40.0
+# What each of the two answers in the window counts beside the one on the whole photo.
+_NEAR_WEIGHT = 2.0
 _REMEMBERED = 8
 
 
@@ -41,7 +45,8 @@ class Window(NamedTuple):
 
 def pays(segmenter: Segmenter) -> bool:
     """Whether a checkpoint is so small that a window is encoded while a person looks, and so coarse that it helps."""
-    return isinstance(segmenter, LiteSegmenter)
+    # On a graphics card what falls back when memory runs out stands around it.
+    return isinstance(getattr(segmenter, "current", segmenter), LiteSegmenter)
 
 
 class CloserLook:
@@ -52,7 +57,7 @@ class CloserLook:
         self._embeddings: OrderedDict[Window, Embedding] = OrderedDict()
 
     def at(self, candidate: Candidate, prompts: Prompts) -> Candidate:
-        """The candidate with a finer mask, by the mean of its logits and those of the window around it.
+        """The candidate with a finer mask, by the mean of its logits and those in the window around it.
 
         Its logits stay those of the whole photo, from which the next click is answered. The candidate itself where it
         is empty, or where nothing would be left of it.
@@ -60,8 +65,10 @@ class CloserLook:
         if candidate.mask.area == 0:
             return candidate
         window = self._window(candidate.mask, prompts)
-        near = self._segmenter.predict(self._embedding(window), _in_window(candidate.mask, prompts, window))[0]
-        mask = self._mean_mask(candidate, near, window)
+        height, width = self._photo.shape[:2]
+        far = logits_in(candidate.logits, height, width, (window.y0, window.y1), (window.x0, window.x1))
+        logits = far + _NEAR_WEIGHT * self._near(candidate, prompts, window, far)
+        mask = Mask.from_crop(logits > 0, window.x0, window.y0, height, width)
         clicks = [(p.x, p.y) for p in prompts.points if p.positive]
         if prompts.box is None and clicks:
             mask = morphology.parts_at(mask, clicks)
@@ -90,17 +97,19 @@ class CloserLook:
         self._embeddings.move_to_end(window)
         return self._embeddings[window]
 
-    def _mean_mask(self, candidate: Candidate, near: Candidate, window: Window) -> Mask:
-        height, width = self._photo.shape[:2]
-        rows, columns = (window.y0, window.y1), (window.x0, window.x1)
-        far_logits = logits_in(candidate.logits, height, width, rows, columns)
-        tall, wide = window.y1 - window.y0, window.x1 - window.x0
-        near_logits = logits_in(near.logits, tall, wide, (0, tall), (0, wide))
-        return Mask.from_crop(far_logits + near_logits > 0, window.x0, window.y0, height, width)
+    def _near(self, candidate: Candidate, prompts: Prompts, window: Window, far: Logits) -> Logits:
+        """The sum of the logits of both answers in the window, in its pixels."""
+        embedding, cells = self._embedding(window), candidate.logits.shape
+        boxed, said = _in_window(candidate.mask, prompts, window)
+        known = cv2.resize(far, (cells[1], cells[0]), interpolation=cv2.INTER_AREA)
+        answers = self._segmenter.predict_each(embedding, [boxed, said.with_previous(known)])
+        tall, wide = far.shape
+        boxed_logits, known_logits = (logits_in(each[0].logits, tall, wide, (0, tall), (0, wide)) for each in answers)
+        return boxed_logits + known_logits
 
 
-def _in_window(mask: Mask, prompts: Prompts, window: Window) -> Prompts:
-    """The clicks as they lie in the window, and the box; without one, the mask's own."""
+def _in_window(mask: Mask, prompts: Prompts, window: Window) -> tuple[Prompts, Prompts]:
+    """The clicks as they lie in the window with a box, the mask's own where there is none; and without that one."""
     x0, y0, x1, y1 = mask.box
     box = prompts.box or BoxPrompt(x0, y0, x1, y1)
     wide, tall = window.x1 - window.x0, window.y1 - window.y0
@@ -108,4 +117,5 @@ def _in_window(mask: Mask, prompts: Prompts, window: Window) -> Prompts:
     seen = tuple(p for p in points if 0 <= p.x < wide and 0 <= p.y < tall)
     low = max(box.x0 - window.x0, 0.0), max(box.y0 - window.y0, 0.0)
     high = min(box.x1 - window.x0, float(wide)), min(box.y1 - window.y0, float(tall))
-    return Prompts(seen, BoxPrompt(*low, *high))
+    boxed = Prompts(seen, BoxPrompt(*low, *high))
+    return boxed, boxed if prompts.box or not seen else boxed.with_box(None)

@@ -62,21 +62,33 @@ def test_the_window_holds_the_item_and_what_was_said_of_it(x: int, y: int, w: in
     segmenter = Window()
     candidate = box_candidate(x, y, min(x + w, WIDE), min(y + h, TALL))
     CloserLook(segmenter, photo()).at(candidate, Prompts((PointPrompt(390.5, 20.5, positive=False),)))
-    (window,), (asked,) = segmenter.seen, segmenter.asked
+    (window,), (asked, known) = segmenter.seen, segmenter.asked
     top, left = int(window[0, 0, 0]) * 2, int(window[0, 0, 1]) * 2
     assert asked.box is not None
     assert 0 <= asked.box.x0 < asked.box.x1 <= window.shape[1] and 0 <= asked.box.y0 < asked.box.y1 <= window.shape[0]
     assert abs(asked.box.x0 + left - x) <= 1 and abs(asked.box.y0 + top - y) <= 1
     assert abs(asked.points[0].x + left - 390.5) <= 1 and not asked.points[0].positive
+    assert known.previous is not None and known.box is None and known.points == asked.points
 
 
 def test_a_box_is_asked_about_as_it_was_drawn() -> None:
     segmenter = Window()
     drawn = BoxPrompt(190.0, 90.0, 260.0, 170.0)
     CloserLook(segmenter, photo()).at(box_candidate(200, 100, 250, 150), Prompts(box=drawn))
-    asked = segmenter.asked[0].box
-    assert asked is not None
-    assert (asked.x1 - asked.x0, asked.y1 - asked.y0) == (70.0, 80.0)
+    for asked in segmenter.asked:
+        assert asked.box is not None
+        assert (asked.box.x1 - asked.box.x0, asked.box.y1 - asked.box.y0) == (70.0, 80.0)
+
+
+def test_what_is_known_is_given_back_as_it_lies_in_the_window() -> None:
+    segmenter = Window()
+    CloserLook(segmenter, photo()).at(box_candidate(200, 100, 250, 150), Prompts((PointPrompt(220.5, 120.5),)))
+    (asked, known), (window,) = segmenter.asked, segmenter.seen
+    assert asked.box is not None and known.previous is not None
+    rows, columns = np.nonzero(known.previous.logits > 0)
+    across, down = window.shape[1] / 112, window.shape[0] / 112
+    found = (columns.min() * across, rows.min() * down, (columns.max() + 1) * across, (rows.max() + 1) * down)
+    assert found == pytest.approx((asked.box.x0, asked.box.y0, asked.box.x1, asked.box.y1), abs=3)
 
 
 def test_a_mask_that_changes_a_little_is_seen_through_the_same_window() -> None:
@@ -85,15 +97,15 @@ def test_a_mask_that_changes_a_little_is_seen_through_the_same_window() -> None:
     click = Prompts((PointPrompt(220.5, 120.5),))
     look.at(box_candidate(200, 100, 250, 150), click)
     look.at(box_candidate(200, 101, 251, 150), click)
-    assert len(segmenter.seen) == 1 and len(segmenter.asked) == 2
+    assert len(segmenter.seen) == 1 and len(segmenter.asked) == 4
     look.at(box_candidate(20, 20, 180, 150), click)
     assert len(segmenter.seen) == 2
 
 
-def test_both_answers_count_alike_and_the_logits_stay() -> None:
+def test_all_answers_count_and_the_logits_stay() -> None:
     candidate = box_candidate(200, 100, 250, 150)
     click = Prompts((PointPrompt(220.5, 120.5),))
-    agreed = CloserLook(Window(1.0), photo()).at(candidate, click)
+    agreed = CloserLook(Window(0.0), photo()).at(candidate, click)
     assert agreed.mask.iou(candidate.mask) > 0.9 and agreed.logits is candidate.logits
     wider = CloserLook(Window(5.0), photo()).at(candidate, click)
     assert wider.mask.area > 2 * candidate.mask.area
@@ -128,4 +140,10 @@ def test_the_bundled_checkpoint_outlines_small_foods_better(lite: LiteSegmenter)
         found.append(first.mask.iou(wanted))
         closer.append(look.at(first, prompts).mask.iou(wanted))
     assert np.mean(closer) > np.mean(found) + 0.02
-    assert pays(lite) and not pays(Window())
+
+
+def test_it_pays_for_the_bundled_checkpoint_alone_also_on_a_graphics_card(lite: LiteSegmenter) -> None:
+    class Resilient(Window):
+        current = lite
+
+    assert pays(lite) and pays(Resilient()) and not pays(Window())

@@ -116,6 +116,25 @@ def test_a_real_training_from_start_to_keep_and_back(
     assert Settings.load().get(CHECKPOINT) == home.worker.checkpoint == "lite"
 
 
+@pytest.mark.parametrize("training_command", [SMALL], indirect=True)
+def test_a_real_training_killed_in_its_second_epoch_is_gone_on_with_to_its_end(
+    make_home: Callable[[], Home], tmp_path: Path, data_dir: Path, qtbot: QtBot
+) -> None:
+    mark_photos(tmp_path, 4)
+    page = opened(make_home(), qtbot)
+    page.form.epochs.setValue(2)
+    click(page.form.button)
+    qtbot.waitUntil(lambda: len(page.session.progress.points) == 2 and bool(unfinished()), timeout=WAIT_MS)
+    os.kill(page.session._process._process.processId(), signal.SIGKILL)
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.unfinished.text.text() == "lite-tuned was interrupted after epoch 1; what it learned is kept."
+    click(page.unfinished.go_on)
+    qtbot.waitUntil(lambda: over(page), timeout=WAIT_MS)
+    assert page.session.problem == ""
+    assert [point.epoch for point in page.session.progress.points] == [0, 1, 2]
+    assert page.view.keep.isVisible() and not run_folder("lite-tuned").exists()
+
+
 def test_the_window_is_used_while_it_trains_paused_and_cancelled(page: TrainingPage, qtbot: QtBot) -> None:
     start(page, "waits")
     qtbot.waitUntil(lambda: page.view.headline.text() == "Epoch 1 of 3 · about 3 minutes left", timeout=WAIT_MS)

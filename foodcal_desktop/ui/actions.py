@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -13,6 +14,7 @@ from foodcal_desktop.ui.action_spec import MENUS
 from foodcal_desktop.ui.action_table import ACTIONS, ANNOTATE, CANVAS, DIARY, TRENDS, ActionSpec
 
 _SUBJECT_LETTERS = 48
+_MNEMONIC = re.compile(r"\(&\w\)")
 
 # The page that the keys of a scope work on; those of the window work on all.
 _PAGES = {ANNOTATE: ANNOTATE, CANVAS: ANNOTATE, DIARY: DIARY, TRENDS: TRENDS}
@@ -21,6 +23,11 @@ _PAGES = {ANNOTATE: ANNOTATE, CANVAS: ANNOTATE, DIARY: DIARY, TRENDS: TRENDS}
 def translated(text: str) -> str:
     """A text of the table in the user's language."""
     return QCoreApplication.translate("actions", text) if text else ""
+
+
+def plain(text: str) -> str:
+    """A text of the table in the user's language, without the letter that opens it: "&Photo", in Korean "사진(&P)"."""
+    return _MNEMONIC.sub("", translated(text)).replace("&", "")
 
 
 class Actions(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from foodcal_desktop.ui.action_table import ActionSpec
-from foodcal_desktop.ui.actions import Actions, translated
+from foodcal_desktop.ui.actions import Actions, plain
 from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
 from foodcal_desktop.ui.search_card import SearchCard
 
@@ -43,7 +43,7 @@ class CommandPalette(SearchCard):
 
     def _commands(self) -> list[Command]:
         return [
-            Command(translated(spec.text).replace("&", ""), translated(spec.menu).replace("&", ""), spec, action)
+            Command(plain(spec.text), plain(spec.menu), spec, action)
             for spec, action in self._actions
             if action.isVisible() and spec.id != "app.palette"
         ]

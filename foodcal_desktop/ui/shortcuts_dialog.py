@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
 from foodcal_desktop.ui.action_spec import MENUS, ActionSpec
-from foodcal_desktop.ui.actions import Actions, translated
+from foodcal_desktop.ui.actions import Actions, plain
 from foodcal_desktop.ui.sheet import Sheet
 
 _ID = Qt.ItemDataRole.UserRole
@@ -60,7 +60,7 @@ class ShortcutsDialog(Sheet):
         tree.setColumnCount(3)
         tree.setUniformRowHeights(True)
         for spec, _ in sorted(self._actions, key=lambda pair: MENUS.index(pair[0].menu)):
-            row = QTreeWidgetItem([translated(text).replace("&", "") for text in (spec.menu, spec.text)] + [""])
+            row = QTreeWidgetItem([plain(spec.menu), plain(spec.text), ""])
             row.setData(0, _ID, spec.id)
             tree.addTopLevelItem(row)
             self._show_key(row, spec.id)
@@ -111,7 +111,7 @@ class ShortcutsDialog(Sheet):
         self._keep(action_id, key)
 
     def _taken(self, spec: ActionSpec, key: str) -> str:
-        return self.tr("{0} is the key of “{1}”; give that another one first.").format(key, translated(spec.text))
+        return self.tr("{0} is the key of “{1}”; give that another one first.").format(key, plain(spec.text))
 
     def _keep(self, action_id: str, key: str) -> None:
         own = {name: value for name, value in self._settings.get(SHORTCUTS).items() if name != action_id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from foodcal_desktop.storage import paths
@@ -19,8 +19,14 @@ def install(app: QApplication, language: str = "system") -> bool:
         app.removeTranslator(_installed.pop())
     locale = QLocale.system() if language == "system" else QLocale(language)
     QLocale.setDefault(locale)
+    # Qt's own words stand in fields, their menus and the dialogs of files.
+    _load(app, locale, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return _load(app, locale, "foodcal", str(paths.resources_dir() / "i18n"))
+
+
+def _load(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:
     translator = QTranslator(app)
-    if not translator.load(locale, "foodcal", "_", str(paths.resources_dir() / "i18n")):
+    if not translator.load(locale, name, "_", folder):
         return False
     app.installTranslator(translator)
     _installed.append(translator)

@@ -5,12 +5,12 @@ from collections import Counter
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QMenuBar
 
 from foodcal_desktop.storage import paths
-from foodcal_desktop.ui import action_table
+from foodcal_desktop.ui import action_table, translation
 from foodcal_desktop.ui.action_table import ACTIONS
-from foodcal_desktop.ui.actions import Actions
+from foodcal_desktop.ui.actions import Actions, plain
 
 PAGES = {
     "annotate": (action_table.WINDOW, action_table.ANNOTATE, action_table.CANVAS),
@@ -69,3 +69,15 @@ def test_no_module_but_the_theme_names_a_colour():
     for file in (paths.resources_dir().parent / "foodcal_desktop" / "ui").glob("*.py"):
         if file.name != "theme.py":
             assert not re.search(r"#[0-9A-Fa-f]{6}", file.read_text(encoding="utf-8")), file.name
+
+
+def test_a_korean_reads_menus_without_their_letters_and_qts_own_words_in_korean(qapp):
+    assert translation.install(qapp, "ko")
+    try:
+        assert plain("&Photo") == "사진" and plain("Ma&sks") == "마스크"
+        edit = QKeySequenceEdit()
+        assert edit.findChild(QLineEdit).placeholderText() not in ("", "Press shortcut")
+    finally:
+        translation.install(qapp, "en")
+    assert plain("Ma&sks") == "Masks"
+    assert QKeySequenceEdit().findChild(QLineEdit).placeholderText() == "Press shortcut"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from foodcal_desktop.app.photo_session import PhotoSession
@@ -31,6 +33,8 @@ class ScaleOffer(QObject):
         self._found: tuple[Candidate, ...] | None = None
         # Others are told of another photo before this is: what was found until then is not on it.
         self._found_on = ""
+        self.waits: Callable[[], bool] = lambda: False
+        """Asked whether something else is gone through on the photo, which comes first."""
         self._refused = self._asked = self._aside = False
         self._kept: tuple[tuple[Mask, ...], OfferedReference | None] | None = None
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
@@ -47,7 +51,7 @@ class ScaleOffer(QObject):
         photo = self._session.photo
         if photo is None or photo.sha256 != self._found_on:
             return None
-        if not self._wanted or not self._found or self._aside or self._prompts.active:
+        if not self._wanted or not self._found or self._aside or self._prompts.active or self.waits():
             return None
         foods = tuple(a.mask for a in self._session.annotations)
         if self._kept is None or self._kept[0] != foods:

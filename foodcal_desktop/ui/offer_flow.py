@@ -22,6 +22,10 @@ class OfferFlow(Flow):
         self._offer, self._scale, self._before = offer, main.scale, main.before
         self.card = OfferCard(page.area)
         page.offer = offer
+        if (proposals := page.proposals) is not None:
+            # Two things asked at once are one too many, and the card would lie over the proposals.
+            offer.waits = lambda: bool(proposals.shown)
+            proposals.changed.connect(self.refresh)
         offer.changed.connect(self.refresh)
         page.canvas.view_changed.connect(self._place)
         page.reference_picker.closed.connect(self._stop_asking)

@@ -178,3 +178,15 @@ def test_masks_are_copied_to_a_photo_of_another_size_though_a_coin_is_offered(
     (copied,) = offered.session.annotations
     assert (copied.mask.width, copied.mask.height) == (200, 100)
     assert offered.canvas.overlay.offered is None and "1 mask copied" in offered.window.status.text
+
+
+def test_a_coin_is_not_asked_about_while_proposals_are_gone_through(offered: Home) -> None:
+    offered.worker.proposed = (Candidate(disc(100, 200, 30), 0.9, np.zeros((4, 4), np.float32)),)
+    offered.canvas.setFocus()
+    press(offered, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert offered.canvas.overlay.proposals and not card(offered).isVisible()
+    assert offered.canvas.overlay.offered is None
+    press(offered, Key.Key_Escape)
+    assert offered.canvas.overlay.proposals == () and card(offered).isVisible()
+    press(offered, Key.Key_Escape)
+    assert not card(offered).isVisible()

@@ -12,11 +12,11 @@ from benchmarks.qt import PauseProbe, application, wait_until
 from benchmarks.report import Row, timed_rows
 from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.core.prompt import PointPrompt, Prompts
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
 from foodcal_desktop.headless import sample_photo
 from foodcal_desktop.storage import paths, photos
 
-CLICKS = 40
+CLICKS, CLOSER_LOOKS = 40, 8
 
 
 def large_photo(folder: Path) -> Photo:
@@ -52,6 +52,23 @@ def clicks(worker: WorkerClient, photo: Photo, preview_before: bool = False) -> 
     return taken
 
 
+def closer(worker: WorkerClient, photo: Photo, same_window: bool) -> list[float]:
+    """From a box's answer to its finer mask in the window's process; in a window that is new, or was encoded before."""
+    answers: list[tuple[Candidate, ...]] = []
+    finer: list[str] = []
+    worker.predicted.connect(lambda _, candidates: answers.append(candidates))
+    worker.looks.looked.connect(lambda looked: finer.append(looked.item))
+    taken = []
+    for number in range(CLOSER_LOOKS):
+        shift = 0.0 if same_window else number * photo.width / 40
+        box = BoxPrompt(0.2 * photo.width + shift, 0.3 * photo.height, 0.4 * photo.width + shift, 0.6 * photo.height)
+        worker.predict(photo.sha256, Prompts(box=box))
+        wait_until(lambda wanted=number + 1: len(answers) == wanted)
+        worker.looks.look_closer(photo, str(number), Prompts(box=box), answers[-1][0])
+        taken.append(wait_until(lambda number=number: str(number) in finer))
+    return taken[1:] if same_window else taken
+
+
 def found(worker: WorkerClient, photo: Photo) -> float:
     answers: list[str] = []
     worker.found.connect(lambda sha, _: answers.append(sha))
@@ -73,6 +90,8 @@ def measure() -> list[Row]:
     rows.append(Row("longest pause of the event loop during that", 1000 * probe.stop(), "ms", probe.note))
     rows += timed_rows("click to candidates at 12 MP", clicks(worker, photo))
     rows += timed_rows("the same, just when a preview was asked for", clicks(worker, photo, preview_before=True))
+    rows += timed_rows("answer to the closer look's mask, a new window", closer(worker, photo, same_window=False))
+    rows += timed_rows("the same, a window encoded before", closer(worker, photo, same_window=True))
     rows.append(Row("reopen, embedding known", 1000 * embed(worker, photo), "ms"))
     rows.append(Row("find all foods", found(worker, photo), "s"))
     worker.stop()

@@ -63,7 +63,7 @@ class AnnotateFlow(Flow):
         self._wire_canvas()
         self._wire_panel()
         self._wire_actions()
-        self._session.notice.connect(self.said)
+        self._session.notice.connect(lambda text: self.said.emit(wording.sentence(text)))
         self._session.opened.connect(self._on_opened)
         self._prompts.accepted.connect(self._on_accepted)
         self._prompts.failed.connect(lambda text: self.said.emit(wording.sentence(text)))

@@ -144,8 +144,7 @@ class AnnotatePage(QWidget):
         self.area.arrange()
 
     def _scale_warnings(self, scale: Scale) -> tuple[str, ...]:
-        names = {a.id: a.label or self.tr("A food") for a in self.session.annotations}
-        foods = [(names[a.id], a.mask) for a in self.session.annotations]
+        foods = [(self._name_of(a), a.mask) for a in self.session.annotations]
         far = scale_warnings.far_from_food(scale, self.session.references, foods)
         return tuple(wording.sentence(text) for text in (*scale.warnings, far) if text)
 
@@ -245,9 +244,7 @@ class AnnotatePage(QWidget):
                 text = self.tr("{0} of {1} proposals · Enter accepts · Del rejects · click corrects · Tab: next")
                 counted = text.format(self.proposals.current + 1, len(self.proposals.shown))
                 like = self.proposals.like(self.proposals.chosen)
-                food = self.session.food_of(like) if like else None
-                name = wording.food_name(food) if food else like.label if like else ""
-                return self.tr("{0}? {1}").format(name, counted) if name else counted
+                return self.tr("{0}? {1}").format(self._name_of(like), counted) if like and like.label else counted
         count = len(self.prompts.candidates)
         if (self.prompts.waiting or self.prompts.accepting) and not count:
             return self.tr("Looking… your clicks are kept")
@@ -257,7 +254,11 @@ class AnnotatePage(QWidget):
         if count:
             return self.tr("Enter accepts · click to correct · Esc discards")
         one = self.selected_one()
-        return tool_hint(self.canvas.tool, (one.label or self.tr("A food")) if one else None)
+        return tool_hint(self.canvas.tool, self._name_of(one) if one else None)
+
+    def _name_of(self, annotation: Annotation) -> str:
+        food = self.session.food_of(annotation)
+        return wording.food_name(food) if food else annotation.label or self.tr("A food")
 
     def _enable(self) -> None:
         proposing = self.proposals is not None and bool(self.proposals.shown) and not self.prompts.active

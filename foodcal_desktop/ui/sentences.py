@@ -116,6 +116,13 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file; give one written by export."),
     QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline."),
     QT_TRANSLATE_NOOP("sentences", "Stopped; --resume goes on where it was."),
+    QT_TRANSLATE_NOOP(
+        "sentences", '"{0}" cannot be done: another program has changed this since; what it made was kept.'
+    ),
+    QT_TRANSLATE_NOOP("sentences", '"{0}" cannot be done: its photo was removed; please open the photo again.'),
+    QT_TRANSLATE_NOOP(
+        "sentences", '"{0}" cannot be taken back or made again: another version of the program wrote it down.'
+    ),
 )
 
 

@@ -2557,6 +2557,18 @@ What you log most will be listed here.</source>
         <source>Annotations left out: {0} of crowds, {1} without an outline.</source>
         <translation>제외된 주석: 무리(crowd) {0}개, 윤곽이 없는 것 {1}개.</translation>
     </message>
+    <message>
+        <source>"{0}" cannot be done: another program has changed this since; what it made was kept.</source>
+        <translation>"{0}"을(를) 할 수 없습니다. 그 사이 다른 프로그램이 바꾸었으며, 그 결과를 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>"{0}" cannot be done: its photo was removed; please open the photo again.</source>
+        <translation>"{0}"을(를) 할 수 없습니다. 사진이 삭제되었습니다. 사진을 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>"{0}" cannot be taken back or made again: another version of the program wrote it down.</source>
+        <translation>"{0}"을(를) 되돌리거나 다시 실행할 수 없습니다. 프로그램의 다른 버전이 기록한 것입니다.</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>

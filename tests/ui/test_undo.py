@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.store import Store
+from foodcal_desktop.ui import translation
 from tests.ui.conftest import Home, disc
 from tests.ui.hands import Ctrl, Key, Left, NoKeys, click, click_and_wait, mark, press, type_text
 
@@ -115,3 +119,32 @@ def test_what_was_logged_from_a_photo_is_offered_in_the_diary_and_made_again(qtb
     assert tip(home, "redo") == "Log the meal" and home.diary.summary.entries == ()
     press(home, Key.Key_Y, Ctrl)
     assert len(home.diary.summary.entries) == 1 and "Made again" in home.window.status.text
+
+
+def test_a_redo_that_another_program_was_quicker_with_is_refused_in_the_users_language(
+    qapp: QApplication, home: Home
+) -> None:
+    added = home.session.add(disc(60, 60, 30))
+    home.canvas.setFocus()
+    press(home, Key.Key_Z, Ctrl)
+    with Database.open() as other:
+        Store(other).apply(Edit("elsewhere", (Change(added.id, None, added),)))
+    translation.install(qapp, "ko")
+    try:
+        press(home, Key.Key_Y, Ctrl)
+        assert "다른 프로그램" in home.window.status.text and "cannot" not in home.window.status.text
+    finally:
+        translation.install(qapp, "en")
+    assert [a.id for a in home.session.annotations] == [added.id]
+
+
+def test_the_hint_names_a_food_as_the_list_does(qtbot: QtBot, qapp: QApplication, home: Home) -> None:
+    mark(qtbot, home, 100, 150, "toast")
+    translation.install(qapp, "ko")
+    try:
+        press(home, Key.Key_W)
+        (row,) = home.session.annotations
+        food = home.session.food_of(row)
+        assert food is not None and food.name_ko and food.name_ko in home.window.annotate.area.hint.text
+    finally:
+        translation.install(qapp, "en")

@@ -30,7 +30,7 @@ Rgb = NDArray[np.uint8]
 _REACH, _SIZE_STEP, _GRID_SHARE = 0.85, 2**0.25, 0.25
 _MIN_REACH_PX = 40.0
 # What each of the two answers in the window counts beside the one on the whole photo.
-_NEAR_WEIGHT = 2.0
+_NEAR_WEIGHT = 3.0
 _REMEMBERED = 8
 
 

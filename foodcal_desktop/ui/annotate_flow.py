@@ -218,7 +218,8 @@ class AnnotateFlow(Flow):
         if row is not None:
             self._page.library.set_state(row, "done")
         day = wording.day_name(on)
-        self.said.emit(self.tr("Logged to {0}, {1}: {2} items.").format(wording.slot_name(slot), day, count))
+        one, more = self.tr("Logged to {0}, {1}: 1 item."), self.tr("Logged to {0}, {1}: {2} items.")
+        self.said.emit((one if count == 1 else more).format(wording.slot_name(slot), day, count))
 
     # Actions
 

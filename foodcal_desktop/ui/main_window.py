@@ -66,6 +66,9 @@ class MainWindow(QMainWindow):
         self.library, self.session, self.diary, self.settings = library, session, diary, settings
         self._exporter = exporter
         self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
+        for spec, action in self.actions_table:
+            # Before anything else hears of it: what an action does is seen on its page.
+            action.triggered.connect(lambda _=False, scope=spec.scope: self._show_page_of(scope))
         self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table, queue)
         self.flows = Flows(self.annotate, worker, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
@@ -171,6 +174,15 @@ class MainWindow(QMainWindow):
         self.actions_table[self._place_of[page]].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
         self.photo_status.show_view()
+
+    def _show_page_of(self, scope: str) -> None:
+        """An action of the menu or the list of all actions may be of another page than the one shown."""
+        annotate = self.annotate
+        pages: dict[str, QWidget] = {action_table.ANNOTATE: annotate, action_table.CANVAS: annotate}
+        pages |= {action_table.DIARY: self.diary_page, action_table.TRENDS: self.trends_page}
+        page = pages.get(scope)
+        if page is not None and self.pages.currentWidget() is not page:
+            self._open_place(page)
 
     def _open_day(self, day: str) -> None:
         self.diary.set_day(day)

@@ -23,6 +23,10 @@
         <source>Name it {0}</source>
         <translation>이름 붙이기: {0}</translation>
     </message>
+    <message>
+        <source>Logged to {0}, {1}: 1 item.</source>
+        <translation>{1} {0}에 1개 항목을 기록했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Home
+from tests.ui.conftest import Home, disc
 from tests.ui.hands import Ctrl, Key, press, type_text
 
 
@@ -87,3 +88,24 @@ def test_the_first_photo_is_marked_in_the_queue_too(qtbot, home: Home):
     queue = home.window.annotate.queue
     qtbot.waitUntil(lambda: queue.model.rowCount() == 1)
     qtbot.waitUntil(lambda: queue.view.currentIndex().row() == 0)
+
+
+def test_an_action_chosen_on_another_page_shows_the_page_that_it_is_of(qtbot: QtBot, home: Home) -> None:
+    home.session.add(disc(60, 60, 30))
+    home.window.annotate.select(home.session.annotations[0].id)
+    actions, pages = home.window.actions_table, home.window.pages
+    press(home, Key.Key_4, Ctrl)
+    actions["edit.delete"].trigger()
+    assert pages.currentWidget() is home.window.annotate and home.session.annotations == ()
+    press(home, Key.Key_Z, Ctrl)
+    assert len(home.session.annotations) == 1
+    press(home, Key.Key_K, Ctrl)
+    type_text("previous day")
+    press(home, Key.Key_Return)
+    assert pages.currentWidget() is home.window.diary_page
+    press(home, Key.Key_3, Ctrl)
+    home.window.annotate.select(home.session.annotations[0].id)
+    actions["meal.food"].trigger()
+    assert home.window.annotate.food_picker.isVisible()
+    press(home, Key.Key_Escape)
+    assert pages.currentWidget() is home.window.annotate

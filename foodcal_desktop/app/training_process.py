@@ -109,7 +109,8 @@ class TrainingProcess(QObject):
 
     def go_on(self) -> None:
         """End a pause."""
-        self._tell(training_runs.GO)
+        if self._tell(training_runs.GO) and self._state == PAUSING:
+            self._set_state(RUNNING)
 
     def cancel(self) -> None:
         """Give the training up and throw away what it learned."""

@@ -83,7 +83,7 @@ class TrainingView(QWidget):
         self.cancel = self._button(self.tr("Cancel"), session.cancel)
         self.discard = self._button(self.tr("Discard"), session.discard)
         self.keep = self._button(self.tr("Keep"), session.keep)
-        self.back = self._button("", session.roll_back)
+        self.back = self._button("", self._roll_back)
         self.again = self._button(self.tr("Train again"), session.put_aside)
         theme.set_role(self.keep, "primary")
         self._lay_out()
@@ -120,8 +120,9 @@ class TrainingView(QWidget):
             if state == PAUSED
             else training_words.explanation(progress)
         )
-        self.pause.setText(self.tr("Resume") if state == PAUSED else self.tr("Pause"))
-        self.pause.setEnabled(state not in (PAUSING, STOPPING))
+        self.pause.setText(self.tr("Resume") if state in (PAUSING, PAUSED) else self.tr("Pause"))
+        # Not off while it is pausing: the focus would go to Cancel, and the key that paused would throw all away.
+        self.pause.setEnabled(state != STOPPING)
         self.cancel.setEnabled(state != STOPPING)
         self.bar.setValue(round(1000 * _share_done(progress)))
         self._show_latest(progress)
@@ -139,12 +140,17 @@ class TrainingView(QWidget):
         self.tiles[3].setVisible(False)
 
     def _toggle_pause(self) -> None:
-        if self._session.state == PAUSED:
+        if self._session.state in (PAUSING, PAUSED):
             self._session.go_on()
         else:
             self._session.pause()
 
     # What came of it
+
+    def _roll_back(self) -> None:
+        self._session.roll_back()
+        # Else the focus would be on Discard, a key away from losing what was learned.
+        self.keep.setFocus()
 
     def _show_result(self, document: dict[str, Any]) -> None:
         self.headline.setText(training_words.clicks(document))

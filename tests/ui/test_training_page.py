@@ -114,6 +114,7 @@ def test_a_real_training_from_start_to_keep_and_back(
     assert Catalogue().get("lite-tuned").training["parent"] == "lite"
     click(page.view.back)
     assert Settings.load().get(CHECKPOINT) == home.worker.checkpoint == "lite"
+    assert page.view.keep.hasFocus(), "not Discard, which is beside it"
 
 
 @pytest.mark.parametrize("training_command", [SMALL], indirect=True)
@@ -139,8 +140,9 @@ def test_the_window_is_used_while_it_trains_paused_and_cancelled(page: TrainingP
     start(page, "waits")
     qtbot.waitUntil(lambda: page.view.headline.text() == "Epoch 1 of 3 · about 3 minutes left", timeout=WAIT_MS)
     assert page.view.tiles[0].value.text() == "0.500"
-    click(page.view.pause)
-    assert page.view.headline.text() == "Pausing…" and not page.view.pause.isEnabled()
+    page.view.pause.setFocus()
+    QTest.keyClick(page.view.pause, Qt.Key.Key_Space)
+    assert page.view.headline.text() == "Pausing…" and page.view.pause.hasFocus(), "not Cancel, which is beside it"
     qtbot.waitUntil(lambda: page.session.state == PAUSED, timeout=WAIT_MS)
     assert page.view.headline.text() == "Paused" and page.view.pause.text() == "Resume"
     assert "on the disk" in page.view.line.text()

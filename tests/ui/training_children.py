@@ -81,7 +81,8 @@ from foodcal_desktop.__main__ import main
 from foodcal_desktop.training import finetune, recipe
 finetune._COMPARE = finetune.ClickProtocol(clicks=5, max_objects=1)
 finetune._WATCH = finetune.ClickProtocol(clicks=5, max_objects=1)
-load, paired, watched, scores = recipe.load_recipe, finetune.paired_figures, finetune.FineTuning._watched, [0.1, 0.2, 0.3]
+load, paired, watched = recipe.load_recipe, finetune.paired_figures, finetune.FineTuning._watched
+scores = [0.1, 0.2, 0.3]
 def small(path):
     return dataclasses.replace(load(path), batch=1, steps=2, objects=1, rounds=(1.0,))
 def favourable(before, after):

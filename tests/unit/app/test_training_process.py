@@ -98,6 +98,10 @@ def test_a_failure_is_the_last_sentence_said(process: TrainingProcess, qtbot: Qt
 def test_what_was_said_while_the_child_was_loading_is_said_again(process: TrainingProcess, qtbot: QtBot) -> None:
     with qtbot.waitSignal(process.cancelled, timeout=30000):
         process.start(TrainingOrder("late", "lite"))
+        process.pause()
+        assert process.state == PAUSING
+        process.go_on()
+        assert process.state == RUNNING
         process.cancel()
 
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 
 def script(person: object) -> Iterator[object]:
-    """Espresso on the sample photo by two clicks, a line across the saucer as scale, logged; the diary."""
+    """Espresso on the sample photo by three clicks, a line across the saucer as scale, logged; the diary."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QPushButton
@@ -33,7 +33,7 @@ def script(person: object) -> Iterator[object]:
 
     window = person.window  # type: ignore[attr-defined]
     yield from opened(person)  # type: ignore[arg-type]
-    yield from marked(person, "espresso", 290, 145, (300, 215))  # type: ignore[arg-type]
+    yield from marked(person, "espresso", 290, 145, (290, 60), (300, 215))  # type: ignore[arg-type]
     person.press(Qt.Key.Key_S)  # type: ignore[attr-defined]
     yield lambda: window.annotate.reference_picker.isVisible()
     picker = window.annotate.reference_picker

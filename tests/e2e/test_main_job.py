@@ -16,16 +16,14 @@ from tests.e2e.steps import Condition, Person, run
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def marked(
-    person: Person, food: str, x: float, y: float, without: tuple[float, float] | None = None
-) -> Iterator[Condition]:
+def marked(person: Person, food: str, x: float, y: float, *without: tuple[float, float]) -> Iterator[Condition]:
     """Click a food, and by the right button what does not belong to it, accept its mask, say what it is."""
     window = person.window
     before = len(window.session.annotations)
     person.click(x, y)
     yield lambda: window.annotate.prompts.candidates and not window.annotate.prompts.waiting
-    if without is not None:
-        person.click(*without, Qt.MouseButton.RightButton)
+    for place in without:
+        person.click(*place, Qt.MouseButton.RightButton)
         yield lambda: len(window.annotate.prompts.candidates) == 1 and not window.annotate.prompts.waiting
     person.press(Qt.Key.Key_Return)
     yield lambda: len(window.session.annotations) == before + 1 and window.annotate.food_picker.isVisible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QObject
 
 from foodcal_desktop.app.photo_session import PhotoSession
@@ -9,6 +11,9 @@ from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.core.looks import CLOSER, Looked
 from foodcal_desktop.core.prompt import Candidate, Prompts
+
+# So many finer masks are known again when the choice or undo shows them again; no food takes as many clicks.
+_KNOWN = 64
 
 
 class CloserLooks(QObject):
@@ -28,7 +33,8 @@ class CloserLooks(QObject):
         self._number = 0
         # The last question about what is being marked: a newer one takes its place.
         self._marking = ""
-        self._finer: Candidate | None = None
+        # Looked at once more they would change once more, each time that they are shown.
+        self._finer: deque[Candidate] = deque(maxlen=_KNOWN)
         worker.looks.looked.connect(self._on_looked)
         worker.looks.failed.connect(lambda _what, item: self._asked.pop(item, None))
         prompts.changed.connect(self._on_changed)
@@ -55,8 +61,8 @@ class CloserLooks(QObject):
             self._ask(candidate, prompts)
 
     def _is_known(self, candidate: Candidate) -> bool:
-        """Whether it was asked about, or is the answer."""
-        return candidate is self._finer or any(candidate is asked for asked in self._asked.values())
+        """Whether it was asked about, or is an answer."""
+        return any(candidate is one for one in (*self._finer, *self._asked.values()))
 
     def _ask(self, candidate: Candidate, prompts: Prompts, instead_of: str = "") -> str:
         if self._session.photo is None:
@@ -73,7 +79,7 @@ class CloserLooks(QObject):
             return
         finer = looked.candidates[0]
         if self._prompts.candidate is asked:
-            self._finer = finer
+            self._finer.append(finer)
             self._prompts.refine(asked, finer)
         elif finer.mask != asked.mask:
             self._amend(asked, finer)

@@ -161,3 +161,20 @@ def test_nothing_is_expected_any_more_once_a_look_failed_or_another_photo_is_ope
     bench.worker.answer(OTHER)
     bench.case.session.open(None)
     assert not bench.looks.waiting
+
+
+def test_what_was_looked_at_once_is_not_looked_at_again_when_it_is_shown_again(bench: Bench) -> None:
+    bench.prompts.add_point(10, 10)
+    bench.worker.answer(COARSE, OTHER)
+    bench.worker.looks.answer(0, FINE)
+    bench.prompts.cycle()
+    bench.worker.looks.answer(1, square(21, 21, 7))
+    bench.prompts.cycle()
+    assert bench.prompts.candidate is not None and bench.prompts.candidate.mask == FINE
+    bench.prompts.add_point(12, 12)
+    bench.worker.answer(COARSE)
+    bench.worker.looks.answer(2, square(7, 7, 8))
+    bench.prompts.undo()
+    assert len(bench.worker.looks.asked) == 3 and bench.prompts.candidate.mask == FINE
+    bench.prompts.accept()
+    assert len(bench.worker.looks.asked) == 3 and bench.case.session.annotations[0].mask == FINE

@@ -25,8 +25,8 @@ class DiarySession(QObject):
         super().__init__(parent)
         self._journal = journal
         self._day = date.today().isoformat()
-        # The scopes whose edits were taken back here, the last one at the end.
-        self._undone: list[str] = []
+        # The scopes whose edits were taken back here, by the day that was shown, the last one at the end.
+        self._undone_on: dict[str, list[str]] = {}
         journal.edited.connect(self._on_edited)
         journal.changed_elsewhere.connect(self.changed)
 
@@ -39,6 +39,10 @@ class DiarySession(QObject):
     def day(self) -> str:
         """The day that is shown, ISO."""
         return self._day
+
+    @property
+    def _undone(self) -> list[str]:
+        return self._undone_on.setdefault(self._day, [])
 
     @property
     def scope(self) -> str:

@@ -33,6 +33,16 @@ def test_another_days_changes_stay(case: Case):
     assert len(case.diary.summary.entries) == 1
 
 
+def test_what_was_taken_back_of_another_day_is_made_again_only_there(case: Case):
+    case.logged()
+    assert case.diary.undo()
+    case.diary.step(-1)
+    assert case.diary.redo_label is None and not case.diary.redo()
+    case.diary.step(1)
+    assert case.diary.summary.entries == () and case.diary.redo_label == "Log the meal"
+    assert case.diary.redo() and len(case.diary.summary.entries) == 1
+
+
 def test_an_entry_moved_to_another_day_is_there_and_undo_brings_it_back(case: Case):
     case.logged()
     entry, today = case.diary.summary.entries[0], case.diary.day

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from foodcal_desktop.core import mask_tools
 from foodcal_desktop.core.mask import Mask
 
 _LEAST_NUMBERS = 6
+_NO_NUMBERS = "A polygon of COCO is a list of numbers: x, y, x, y and so on."
 
 
 def has_outline(segmentation: Any) -> bool:
@@ -29,8 +31,10 @@ def coco_mask(segmentation: Any, height: int, width: int) -> Mask:
         return Mask.from_coco(segmentation)
     try:
         points = [[float(number) for number in ring] for ring in _rings(segmentation)]
-    except TypeError as error:
-        raise ValueError("A polygon of COCO is a list of numbers: x, y, x, y and so on.") from error
+    except (TypeError, ValueError) as error:
+        raise ValueError(_NO_NUMBERS) from error
+    if not all(isfinite(number) for ring in points for number in ring):
+        raise ValueError(_NO_NUMBERS)
     if any(len(ring) % 2 for ring in points):
         raise ValueError("A polygon has an x without its y; the annotation is damaged.")
     rings = [list(zip(ring[::2], ring[1::2], strict=True)) for ring in points if len(ring) >= _LEAST_NUMBERS]

@@ -72,8 +72,17 @@ def test_polygons_are_drawn_as_pycocotools_does_but_for_their_edge(polygons: lis
     assert not ((ours != theirs) & ~edge).any()
 
 
-@pytest.mark.parametrize("damaged", [[[1, 2, 3, 4, 5, 6, 7]], [[1, 2, 3, None, 5, 6]], [["a", 2, 3, 4, 5, 6]]])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        [[1, 2, 3, 4, 5, 6, 7]],
+        [[1, 2, 3, None, 5, 6]],
+        [["a", 2, 3, 4, 5, 6]],
+        [[1, 2, float("inf"), 4, 5, 6]],
+        [[1, 2, float("nan"), 4, 5, 6]],
+    ],
+)
 def test_a_damaged_polygon_is_a_value_error(damaged: list[Any]) -> None:
     assert has_outline(damaged)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="polygon"):
         coco_mask(damaged, HEIGHT, WIDTH)

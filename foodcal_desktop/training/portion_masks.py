@@ -19,6 +19,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
 from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, scale_from_mask
+from foodcal_desktop.segmentation.closer_look import CloserLook, pays
 from foodcal_desktop.segmentation.second_look import island_at, look_at_box, sharper
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.storage import paths, photos
@@ -26,7 +27,7 @@ from foodcal_desktop.training.portion_data import PhotoTask
 
 Rgb = NDArray[np.uint8]
 
-VERSION = 4
+VERSION = 5
 """Raised whenever masks are made another way, so that remembered measurements are not mixed."""
 
 MAX_CLICKS = 5
@@ -140,16 +141,19 @@ def _food_mask(segmenter: Segmenter, pixels: Rgb, embedding: Embedding, box: Box
     seen = look_at_box(segmenter, pixels, box)
     if arm == "boxes":
         return seen, 0
-    clicked, clicks = click_like_a_person(segmenter, embedding, seen)
+    look = CloserLook(segmenter, pixels) if pays(segmenter) else None
+    clicked, clicks = click_like_a_person(segmenter, embedding, seen, look)
     return sharper(segmenter, pixels, clicked), clicks
 
 
-def click_like_a_person(segmenter: Segmenter, embedding: Embedding, seen: Mask) -> tuple[Mask, int]:
+def click_like_a_person(
+    segmenter: Segmenter, embedding: Embedding, seen: Mask, look: CloserLook | None = None
+) -> tuple[Mask, int]:
     """The mask by clicks alone, and their number. ``seen`` stands for what a person sees, and only places the clicks.
 
     The first click is the innermost point of the food, and of its three candidates the person takes the one like the
-    food; a mask that still differs visibly gets a click in the middle of its largest error, as ``evaluate
-    segmentation`` does.
+    food, which is looked at closer by ``look``; a mask that still differs visibly gets a click in the middle of its
+    largest error, as ``evaluate segmentation`` does.
     """
     best, points = Mask.empty(seen.height, seen.width), ()  # type: tuple[Mask, tuple[PointPrompt, ...]]
     chosen: Candidate | None = None
@@ -158,7 +162,7 @@ def click_like_a_person(segmenter: Segmenter, embedding: Embedding, seen: Mask) 
         prompts = Prompts(points).with_previous(chosen.logits if chosen else None)
         candidates = segmenter.predict(embedding, prompts)
         chosen = max(candidates, key=lambda c: island_at(c.mask, points).iou(seen))
-        mask = island_at(chosen.mask, points)
+        mask = island_at((look.at(chosen, prompts) if look else chosen).mask, points)
         best = mask if mask.iou(seen) >= best.iou(seen) else best
     return best, len(points)
 

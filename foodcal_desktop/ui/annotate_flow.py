@@ -155,10 +155,17 @@ class AnnotateFlow(Flow):
         if target.reference:
             self.scale.mark(target.reference, self._prompts.offered)
         elif target.annotation:
-            label = self.tr("Correct a mask")
-            self.attempt(lambda: self._session.set_mask(target.annotation, candidate.mask, label, clicks))
+            self._correct(target.annotation, candidate, clicks)
         else:
             self.attempt(lambda: self._add_annotation(candidate, target, clicks))
+
+    def _correct(
+        self, annotation_id: str, candidate: Candidate, clicks: tuple[tuple[float, float], ...] | None
+    ) -> None:
+        """Nothing where it was deleted while its new mask was awaited."""
+        label = self.tr("Correct a mask")
+        if any(a.id == annotation_id for a in self._session.annotations):
+            self.attempt(lambda: self._session.set_mask(annotation_id, candidate.mask, label, clicks))
 
     def _add_annotation(
         self, candidate: Candidate, target: Target, clicks: tuple[tuple[float, float], ...] | None

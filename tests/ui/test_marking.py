@@ -120,6 +120,19 @@ def test_the_mask_may_come_while_its_name_is_still_being_typed(qtbot, home: Home
     assert "egg" in home.session.annotations[0].label.lower()
 
 
+def test_a_correction_accepted_of_a_mask_that_was_deleted_meanwhile_ends_quietly(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "rice")
+    press(home, Key.Key_C)
+    home.worker.holds_back = True
+    click(home, 120, 150)
+    press(home, Key.Key_Return)
+    press(home, Key.Key_Delete)
+    home.worker.answer()
+    assert not home.session.annotations and not home.prompts.active
+    press(home, Key.Key_Z, Ctrl)
+    assert len(home.session.annotations) == 1
+
+
 def test_two_foods_clicked_and_accepted_while_encoding_are_both_there(qtbot, home: Home):
     home.worker.holds_back = True
     for x in (60, 300):

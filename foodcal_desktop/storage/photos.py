@@ -47,6 +47,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# EXIF orientations of a photo that lies on its side in the file.
+_SIDEWAYS = frozenset({5, 6, 7, 8})
 _heif_lock = threading.Lock()
 
 # The bound below is checked before anything is decoded, whatever Pillow's own may be; and what Pillow has to say about
@@ -186,6 +188,17 @@ def upright_rgb(image: Image.Image) -> Image.Image:
 def is_upright(image: Image.Image) -> bool:
     """Whether an opened photo's pixels stand upright as they are stored."""
     return _orientation(image) not in _TURNS
+
+
+def upright_sizes(image: Image.Image) -> list[tuple[int, int]]:
+    """The width and height in px that an opened photo may have upright, by its header alone.
+
+    Both ways round for a TIFF: whether Pillow has turned its size already depends on Pillow.
+    """
+    stored, turned = image.size, image.size[::-1]
+    if image.format == "TIFF":
+        return [stored, turned]
+    return [turned if _orientation(image) in _SIDEWAYS else stored]
 
 
 def _orientation(image: Image.Image) -> int:

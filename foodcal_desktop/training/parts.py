@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from foodcal_desktop.dataset.instances import DatasetPhoto, LeftOut, read_coco_file
+from foodcal_desktop.storage import photos as photo_files
 from foodcal_desktop.training.trainer import TrainingError
 
 WATCHED_PHOTOS = 24
@@ -77,13 +78,13 @@ def check_photos(parts: Parts) -> None:
 def _check_size(photo: DatasetPhoto) -> None:
     try:
         with Image.open(photo.path) as image:
-            size = image.size
+            sizes = photo_files.upright_sizes(image)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise TrainingError(f"{photo.path.name} of the dataset cannot be read; export the dataset again.") from error
-    # A camera's photo may lie on its side in the file.
-    if sorted(size) != sorted((photo.width, photo.height)):
+    if (photo.width, photo.height) not in sizes:
+        width, height = sizes[0]
         raise TrainingError(
-            f"{photo.path.name} is {size[0]}×{size[1]} pixels and its annotations are for {photo.width}×"
+            f"{photo.path.name} is {width}×{height} pixels and its annotations are for {photo.width}×"
             f"{photo.height}; export the dataset again."
         )
 

@@ -65,10 +65,7 @@ class MainWindow(QMainWindow):
         self._apply_looks(settings)
         self.library, self.session, self.diary, self.settings = library, session, diary, settings
         self._exporter = exporter
-        self.actions_table = Actions(self, settings.get(keys.SHORTCUTS))
-        for spec, action in self.actions_table:
-            # Before anything else hears of it: what an action does is seen on its page.
-            action.triggered.connect(lambda _=False, scope=spec.scope: self._show_page_of(scope))
+        self.actions_table = self._actions_of_pages(settings)
         self.annotate = AnnotatePage(library, session, prompts, foods, settings, self.actions_table, queue)
         self.flows = Flows(self.annotate, worker, self.actions_table)
         self.diary_page = DiaryPage(diary, library, foods, settings, self.actions_table)
@@ -76,11 +73,7 @@ class MainWindow(QMainWindow):
         self.training_page = TrainingPage(training)
         self._lay_out()
         self._wire_actions()
-        histories: dict[QWidget, PhotoHistory | DiarySession] = {
-            self.annotate: self.flows.history,
-            self.diary_page: diary,
-        }
-        self.undo = UndoFlow(self.pages, self.actions_table, histories, diary.journal)
+        self.undo = self._undo_flow(diary)
         refresh_view = self.flows.view.refresh
         self.sheets = Sheets(self, self.actions_table, settings, worker, effort, refresh_view, self._on_setting)
         self._on_setting(keys.DETECTOR.name)
@@ -101,6 +94,20 @@ class MainWindow(QMainWindow):
             translation.install(application, settings.get(keys.LANGUAGE))
 
     # What actions do
+
+    def _actions_of_pages(self, settings: Settings) -> Actions:
+        table = Actions(self, settings.get(keys.SHORTCUTS))
+        for spec, action in table:
+            # Before anything else hears of it: what an action does is seen on its page.
+            action.triggered.connect(lambda _=False, scope=spec.scope: self._show_page_of(scope))
+        return table
+
+    def _undo_flow(self, diary: DiarySession) -> UndoFlow:
+        histories: dict[QWidget, PhotoHistory | DiarySession] = {
+            self.annotate: self.flows.history,
+            self.diary_page: diary,
+        }
+        return UndoFlow(self.pages, self.actions_table, histories, diary.journal)
 
     def _wire_actions(self) -> None:
         a = self.actions_table

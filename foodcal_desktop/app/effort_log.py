@@ -15,6 +15,7 @@ from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.edit import Change, Edit
 from foodcal_desktop.core.effort import Effort, EffortSum
 from foodcal_desktop.core.prompt import Prompts
+from foodcal_desktop.storage.database import DatabaseError
 from foodcal_desktop.storage.effort_store import EffortStore
 
 PAUSE_SECONDS = 30.0
@@ -63,14 +64,22 @@ class EffortLog(QObject):
         return self._store.of_annotation(annotation_id)
 
     def write(self) -> None:
-        """Write down at once what was noted; called before the database is closed."""
+        """Write down at once what was noted; called before the database is closed.
+
+        What the disk refuses is told by the journal's ``refused``, and is written with what is noted next.
+        """
         self._writer.stop()
         if not self._waiting:
             return
-        with self._database.transaction():
-            for effort in self._waiting:
-                self._store.add(effort)
-        self._waiting.clear()
+        try:
+            with self._database.transaction():
+                for effort in self._waiting:
+                    self._store.add(effort)
+        except DatabaseError as error:
+            # Raised here it would keep a window that closes from closing its database.
+            self._journal.refused.emit(str(error))
+        else:
+            self._waiting.clear()
 
     def _start_anew(self) -> None:
         self._clicks, self._seconds, self._last = 0, 0.0, self._clock()

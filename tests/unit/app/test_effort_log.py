@@ -121,3 +121,13 @@ def test_an_edit_does_not_wait_for_the_log_which_is_written_a_moment_later(desk:
     assert stored.of_annotation(added) is None
     qtbot.waitUntil(lambda: stored.of_annotation(added) is not None)
     assert desk.log.of_annotation(added) == stored.of_annotation(added)
+
+
+def test_what_cannot_be_written_now_is_told_and_written_later(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.add(MASK)
+    database = desk.journal.store.database
+    database.execute("PRAGMA query_only = ON")
+    with qtbot.waitSignal(desk.journal.refused):
+        desk.log.write()
+    database.execute("PRAGMA query_only = OFF")
+    assert [one.annotations for one in desk.log.sums] == [1]

@@ -167,7 +167,8 @@ class MaskEditing(QObject):
     ) -> None:
         """Work on masks, large ones in a thread: the window goes on meanwhile.
 
-        What was changed before a thread was done stays as it is; a photo that was left is changed all the same.
+        What was changed before a thread was done stays as it is, but what was looked at closer meanwhile is worked on
+        again; a photo that was left is changed all the same.
         """
         photo = self._session.photo
 
@@ -180,6 +181,9 @@ class MaskEditing(QObject):
             fit = [(known[row.id], one) for row, one in zip(rows, done, strict=True) if _same(known.get(row.id), row)]
             if fit:
                 then(place, [row for row, _ in fit], [one for _, one in fit])
+            finer = [known[row.id] for row in rows if _is_finer(known.get(row.id), row)]
+            if finer:
+                self._computed(finer, tool, then)
 
         if sum(row.mask.w * row.mask.h for row in rows) < LARGE_PX:
             land(work())
@@ -222,3 +226,8 @@ def _now() -> str:
 
 def _same(now: Annotation | None, before: Annotation) -> bool:
     return now is not None and now.mask == before.mask
+
+
+def _is_finer(now: Annotation | None, before: Annotation) -> bool:
+    """Whether only a closer look changed the mask: a change by hand forgets the clicks."""
+    return now is not None and now.mask != before.mask and now.clicks is not None and now.clicks == before.clicks

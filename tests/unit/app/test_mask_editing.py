@@ -50,6 +50,14 @@ def test_what_was_changed_or_deleted_meanwhile_stays_so(qtbot: QtBot, case: Case
     assert [row.mask for row in case.session.annotations] == [square(0, 0, 3), square(5, 5, 12)]
 
 
+def test_what_was_looked_at_closer_meanwhile_is_worked_on_again(qtbot: QtBot, case: Case, editing: MaskEditing):
+    clicks = ((6.0, 6.0),)
+    item = case.session.add(HOLED, clicks=clicks)
+    editing.fill_holes([item.id])
+    case.session.sharpen(item.id, square(4, 5, 12).difference(square(9, 9, 2)), clicks)
+    qtbot.waitUntil(lambda: case.session.annotations[0].mask == square(4, 5, 12))
+
+
 def test_what_was_begun_lands_on_its_own_photo_when_another_is_open_by_then(
     qtbot: QtBot, case: Case, editing: MaskEditing
 ):

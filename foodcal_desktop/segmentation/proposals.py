@@ -246,9 +246,13 @@ def _is_sure(proposal: _Proposal, search: Search) -> bool:
 
 
 def _is_background(proposal: _Proposal, search: Search) -> bool:
-    """Specks, the whole photo, and tables: what runs along three of the photo's borders or more."""
+    """Specks, the whole photo, and tables: what holds a corner of the photo, or runs along three of its borders.
+
+    Of 392 answers that held a corner of 44 training photos 26 were a food, of 5,820 others 3,795 were.
+    """
     pixels = proposal.pixels
-    if not search.min_share <= proposal.share <= search.max_share:
+    corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1]]
+    if not search.min_share <= proposal.share <= search.max_share or corners.any():
         return True
     borders = (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])
     return sum(float(border.mean()) > search.along_border for border in borders) >= 3

@@ -79,6 +79,13 @@ def test_the_whole_photo_and_the_table_are_left_out() -> None:
     assert len(find_foods(scene, scene.embedding())) == 1
 
 
+def test_a_piece_of_table_in_a_corner_is_left_out_and_a_food_at_a_side_is_not() -> None:
+    at_a_side = disc(0.5, 0.98, 0.12)
+    scene = Scene([(disc(0.98, 0.98, 0.2), 0.9), (at_a_side, 0.8)])
+    (found,) = find_foods(scene, scene.embedding())
+    assert found.mask.iou(truth(at_a_side)) > 0.9
+
+
 def test_a_plate_that_holds_many_foods_is_left_out_and_a_dish_with_two_parts_is_not() -> None:
     plate = disc(0.5, 0.5, 0.42)
     foods = [disc(x, y, 0.1) for x in (0.35, 0.65) for y in (0.35, 0.65)]

@@ -51,6 +51,8 @@ def started(folder: Path, workers: int) -> Iterator[subprocess.Popen[str]]:
         cwd=REPOSITORY,
         text=True,
         start_new_session=True,
+        # What is started in the background of a shell, as a suite may be, would hand on that it ignores Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as child:
         try:
             yield child

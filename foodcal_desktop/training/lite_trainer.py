@@ -20,13 +20,12 @@ from torch import Tensor
 from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.lite_network import (
     DEVIATION,
-    LOGIT_BOUND,
     MEAN,
     Encoded,
     LiteNetwork,
 )
 from foodcal_desktop.training.losses import LossWeights, total_loss, true_iou
-from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts
+from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts, shown
 from foodcal_desktop.training.samples import Augmentation, Sample, Sampler
 
 
@@ -185,7 +184,7 @@ class LiteTrainer:
             logits, predicted = self.network.decode(encoded, points, previous, multimask)
             losses.append(total_loss(logits, predicted, targets, self.recipe.loss))
             chosen = _chosen(logits.detach(), predicted.detach())
-            previous = chosen.clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None]
+            previous = shown(chosen, self.recipe.prompts, self.random)
             if i + 1 < count:
                 points = corrected(points, chosen, targets, self.recipe.prompts, self.random)
         return torch.stack(losses).mean(), float(true_iou(chosen[:, None], targets).mean())

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from foodcal_desktop.segmentation.lite_network import LOGIT_BOUND, Encoded, PointSet
+from foodcal_desktop.segmentation.lite_network import Encoded, PointSet
 from foodcal_desktop.training.losses import total_loss, true_iou
-from foodcal_desktop.training.prompting import corrected, first_prompts
+from foodcal_desktop.training.prompting import corrected, first_prompts, shown
 from foodcal_desktop.training.recipe import Recipe
 from foodcal_desktop.training.trainable import Trainable
 
@@ -52,8 +52,8 @@ class PromptedLoss(nn.Module):
             logits, predicted = self._trainable.decode(encoded, _on(points, here), previous, multimask)
             losses.append(total_loss(logits.float(), predicted.float(), here, self._recipe.loss))
             chosen = chosen_logits(logits.detach().float(), predicted.detach())
-            previous = chosen.clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None]
-            iou = true_iou(previous, here).mean()
+            previous = shown(chosen, mix, random)
+            iou = true_iou(chosen[:, None], here).mean()
             if number + 1 < count:
                 points = corrected(points, chosen.cpu(), targets, mix, random)
         return torch.stack(losses).mean(), iou

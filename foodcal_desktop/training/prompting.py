@@ -9,22 +9,31 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
-from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, NEGATIVE, POSITIVE, PointSet
+from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, LOGIT_BOUND, NEGATIVE, POSITIVE, PointSet
 
 Cells = NDArray[np.bool_]
 
 # A box strays by this share of the photo's side at most (SAM: 20 of 1024 px; Kirillov et al. 2023, appendix A).
 _MOST_STRAY = 0.02
+# How many cells of a window one of the whole photo is wide.
+_COARSENESS = (1.5, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
 class PromptMix:
-    """Shares of first prompts, and how corrections stray."""
+    """Shares of first prompts, and how corrections stray.
+
+    ``again`` is the share of corrections that say nothing new: the same prompts with what was found, as in a closer
+    look (segmentation/closer_look.py). ``coarse`` is the share of found masks that are shown as a whole photo has them.
+    """
 
     box: float = 0.3
     centre: float = 0.6
     box_jitter: float = 0.08
+    again: float = 0.0
+    coarse: float = 0.0
 
 
 def error_centre(error: Cells, random: np.random.Generator | None = None) -> tuple[int, int, float]:
@@ -78,7 +87,9 @@ def _boxes(wanted: Cells, mix: PromptMix, random: np.random.Generator) -> PointS
 def corrected(
     points: PointSet, logits: Tensor, targets: Tensor, mix: PromptMix, random: np.random.Generator
 ) -> PointSet:
-    """The same prompts with one more click each, where the chosen logits N×h×w are wrong."""
+    """The same prompts with one more click each, where the chosen logits N×h×w are wrong; some with none."""
+    if random.random() < mix.again:
+        return points
     found, wanted = (logits > 0).numpy(), (targets > 0.5).numpy()
     coords, labels = [], []
     for f, w in zip(found, wanted, strict=True):
@@ -90,6 +101,16 @@ def corrected(
     return PointSet(
         torch.cat([points.coords, new], dim=1), torch.cat([points.labels, torch.tensor(labels)[:, None]], 1)
     )
+
+
+def shown(logits: Tensor, mix: PromptMix, random: np.random.Generator) -> Tensor:
+    """The chosen logits N×h×w as the previous mask N×1×h×w of the next prompt."""
+    previous = logits.clamp(-LOGIT_BOUND, LOGIT_BOUND)[:, None]
+    if random.random() >= mix.coarse:
+        return previous
+    cells = [round(side / random.uniform(*_COARSENESS)) for side in previous.shape[-2:]]
+    afar = functional.interpolate(previous, cells, mode="area")
+    return functional.interpolate(afar, previous.shape[-2:], mode="bilinear")
 
 
 def _anywhere(wanted: Cells, random: np.random.Generator) -> tuple[float, float, bool]:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, NEGATIVE, POSITIVE
-from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts, next_click
+from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, LOGIT_BOUND, NEGATIVE, POSITIVE
+from foodcal_desktop.training.losses import true_iou
+from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts, next_click, shown
 
 
 def _square(y0: int, y1: int, x0: int, x1: int, side: int = 32) -> np.ndarray:
@@ -74,3 +75,25 @@ def test_corrections_are_added_where_it_is_wrong() -> None:
     assert more.labels.tolist() == [[POSITIVE, NEGATIVE]]
     x, y = (more.coords[0, 1] / 4).int().tolist()
     assert wanted[0, y, x] == 0
+
+
+def test_a_prompt_is_asked_again_with_nothing_new() -> None:
+    wanted = torch.from_numpy(_square(4, 20, 6, 22).astype(np.float32))[None]
+    points, _ = first_prompts(wanted, PromptMix(box=1.0), np.random.default_rng(0))
+    random, mix = np.random.default_rng(1), PromptMix(again=0.5)
+    same = [corrected(points, torch.ones(1, 32, 32), wanted, mix, random) is points for _ in range(200)]
+    assert 70 < sum(same) < 130
+
+
+def test_a_coarse_mask_shows_the_same_food_less_finely() -> None:
+    found = torch.from_numpy(_square(20, 60, 30, 80, side=112).astype(np.float32) * 20 - 10)[None]
+    exact = shown(found, PromptMix(), np.random.default_rng(0))
+    assert torch.equal(exact, found[:, None])
+    coarse = shown(found, PromptMix(coarse=1.0), np.random.default_rng(0))
+    assert coarse.shape == exact.shape
+    assert float(true_iou(coarse, (found > 0).float())) > 0.9
+    assert len(coarse.unique()) > 2
+
+
+def test_what_is_shown_is_bounded_as_a_previous_mask_is() -> None:
+    assert float(shown(torch.full((1, 32, 32), 1000.0), PromptMix(), np.random.default_rng(0)).max()) == LOGIT_BOUND

@@ -6,6 +6,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject
 
+from foodcal_desktop.app.late_accepts import Target
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.prompt_session import PromptSession
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -54,9 +55,9 @@ class CloserLooks(QObject):
             self._asked.pop(self._marking, None)
             self._marking = self._ask(candidate, prompts.prompts, instead_of=self._marking)
 
-    def _on_accepted(self, candidate: Candidate, prompts: Prompts, target: object) -> None:
+    def _on_accepted(self, candidate: Candidate, prompts: Prompts, target: Target | None) -> None:
         """What was accepted before its answer came is looked at now; a coin is read from the whole photo."""
-        is_coin = bool(getattr(target, "reference", ""))
+        is_coin = target is not None and bool(target.reference)
         if not (self._prompts.by_hand or prompts.is_empty or is_coin or self._is_known(candidate)):
             self._ask(candidate, prompts)
 

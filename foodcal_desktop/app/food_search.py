@@ -13,6 +13,7 @@ from foodcal_desktop.core.portion import PortionEstimator
 from foodcal_desktop.core.priors import Priors
 from foodcal_desktop.core.weighing import Weighing, learned_priors
 from foodcal_desktop.storage import paths
+from foodcal_desktop.storage.own_foods import forget_food, keep_food, own_foods
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.storage.store import Store
 
@@ -26,10 +27,17 @@ class FoodSearch(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._own_read = False
+
+    @property
+    def table(self) -> FoodStore:
+        """The food table with the user's own foods; in the thread of the store."""
+        if not self._own_read:
+            self._read_own()
+        return self._file
 
     @cached_property
-    def table(self) -> FoodStore:
-        """The food table."""
+    def _file(self) -> FoodStore:
         # With its library of spellings it takes a tenth of a second to import: time the window need not wait for.
         from foodcal_desktop.storage.food_store import FoodStore
 
@@ -37,7 +45,7 @@ class FoodSearch(QObject):
 
     def read_ahead(self) -> None:
         """Read the table in a pool thread, before the first search has to wait for it."""
-        QThreadPool.globalInstance().start(lambda: self.table)
+        QThreadPool.globalInstance().start(lambda: self._file)
 
     @cached_property
     def base_priors(self) -> Priors:
@@ -57,8 +65,24 @@ class FoodSearch(QObject):
         """Foods by English or Korean name, best first; for an empty text those eaten lately."""
         recent = self._store.recent_food_ids()
         if not text.strip():
+            self._read_own()
             return [food for food_id in recent[:limit] if (food := self.table.by_id(food_id)) is not None]
         return list(self.table.search(text, limit, recent=recent))
+
+    def keep_own(self, food: Food) -> None:
+        """Keep a food of the user's own, in place of one of the same name. Raises DatabaseError."""
+        keep_food(self._store.database, food)
+        self.table.add(food)
+
+    def forget_own(self, food: Food) -> None:
+        """Find a food of the user's own no more; what was logged of it stays. Raises DatabaseError."""
+        forget_food(self._store.database, food.id)
+        self.table.remove(food.id)
+
+    def _read_own(self) -> None:
+        """Anew whenever a search begins, for a command may have kept or forgotten one."""
+        self._own_read = True
+        self._file.set_own(own_foods(self._store.database))
 
     def by_id(self, food_id: str | None) -> Food | None:
         """The food of an id, or None."""

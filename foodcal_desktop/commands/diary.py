@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foodcal_desktop.commands import common, meal, trends, weighing
+from foodcal_desktop.commands import common, food, meal, trends, weighing
 
 if TYPE_CHECKING:
     from foodcal_desktop.core.diary import DaySummary, DiaryEntry, Totals
@@ -59,12 +59,12 @@ def add(food: str, grams: float, meal: str | None, day: str, as_json: bool) -> N
     from foodcal_desktop.core.diary import logged, slot_at
     from foodcal_desktop.core.edit import created
     from foodcal_desktop.core.estimate import Estimate
-    from foodcal_desktop.storage import paths
-    from foodcal_desktop.storage.food_store import FoodStore
+    from foodcal_desktop.storage.own_foods import load_food_table
 
-    found = FoodStore(paths.resources_dir() / "foods.csv").find(food)
+    found = load_food_table().find(food)
     if found is None:
-        raise click.ClickException(f"The food table has nothing like '{food}'; try a simpler name.")
+        said = f"The food table has nothing like '{food}'; try a simpler name, or add your own by diary food."
+        raise click.ClickException(said)
     now = datetime.now()
     entry = logged(found, Estimate.exact(grams), day, meal or slot_at(now.hour + now.minute / 60), now)
     with open_store() as store:
@@ -109,7 +109,7 @@ def export(out: Path, as_json: bool) -> None:
         click.echo(f"{len(entries)} entries are in {out}.")
 
 
-for _more in (weighing.weigh, weighing.learned, weighing.forget, meal.meal, trends.trends):
+for _more in (weighing.weigh, weighing.learned, weighing.forget, meal.meal, trends.trends, food.food):
     command.add_command(_more)
 
 

@@ -22,10 +22,11 @@ from foodcal_desktop.core.sums import Part, combine
 from foodcal_desktop.segmentation.closer_look import CloserLook, pays
 from foodcal_desktop.segmentation.embedding_cache import EmbeddingCache
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
-from foodcal_desktop.storage import paths, photos
+from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.storage.learned import load_learned_priors
 from foodcal_desktop.storage.overlay import draw_overlay
+from foodcal_desktop.storage.own_foods import load_food_table
 from foodcal_desktop.storage.photos import LoadedPhoto
 
 
@@ -64,7 +65,7 @@ def estimate_photo(
     from foodcal_desktop.segmentation.loading import load_segmenter
 
     loaded = photos.load(path)
-    table = FoodStore(paths.resources_dir() / "foods.csv")
+    table = load_food_table()
     foods = [_food(table, item) for item in items]
     _require_inside(loaded, items, references)
     run = _Run(load_segmenter(checkpoint), loaded)

@@ -99,10 +99,10 @@ def _food(name: str) -> Any:
 
 
 def _table() -> Any:
-    from foodcal_desktop.storage import paths
-    from foodcal_desktop.storage.food_store import FoodStore
+    from foodcal_desktop.storage.own_foods import load_food_table
 
-    return FoodStore(paths.resources_dir() / "foods.csv")
+    return load_food_table()
+
 
 
 def _open_store() -> Any:

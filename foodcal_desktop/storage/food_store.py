@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,11 @@ class FoodStore:
         if food.id in self._row_of:
             raise ValueError(f"The food table already has {food.id}; give your own food another id.")
         self._own[food.id] = food
+        self._rebuild_own()
+
+    def set_own(self, foods: Iterable[Food]) -> None:
+        """Make these the foods of the user's own, in their order."""
+        self._own = {food.id: food for food in foods}
         self._rebuild_own()
 
     def remove(self, food_id: str) -> None:

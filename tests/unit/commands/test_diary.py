@@ -124,3 +124,16 @@ def test_a_trend_is_readable_and_an_empty_one_says_what_to_do(data_dir: Path, ca
 def test_a_trend_of_no_days_is_refused(data_dir: Path, capsys: Capture, wrong: tuple[str, str]) -> None:
     assert main(["diary", "trends", *wrong]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_food_of_ones_own_is_kept_logged_and_taken_off_the_list(data_dir: Path, capsys: Capture) -> None:
+    (kept,) = document(capsys, "food", "엄마표 갈비찜", "--kcal", "530", "--grams", "250", "--protein", "40")["foods"]
+    assert kept["kcal_per_100g"] == pytest.approx(212) and kept["serving_g"] == 250
+    entry = document(capsys, "add", "--food", "엄마표 갈비찜", "--grams", "100")
+    assert entry["food_id"] == kept["id"] and entry["kcal"]["value"] == pytest.approx(212)
+    assert document(capsys, "food")["foods"] == [kept]
+    document(capsys, "food", "엄마표 갈비찜", "--remove")
+    assert document(capsys, "food")["foods"] == []
+    assert main(["diary", "food", "엄마표 갈비찜", "--remove"]) == 1
+    assert main(["diary", "food", "pure energy", "--kcal", "5000"]) == 2
+    assert main(["diary", "food", "half said"]) == 2

@@ -1,0 +1,49 @@
+"""Foods of the user's own: what the food table does not have, by what stands on its packet."""
+
+from __future__ import annotations
+
+from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
+
+OWN = "own"
+"""The dataset, and the beginning of the id, of the user's own foods."""
+
+_MAX_KCAL = 902.0
+"""Of 100 g of pure fat, the most there is (USDA SR, fish oil)."""
+
+_MAX_MACROS = 105.0
+"""What 100 g may hold of all three together, as in the food table: rounding adds up."""
+
+
+def own_food(
+    name: str, kcal: float, grams: float = 100.0, protein_g: float = 0.0, fat_g: float = 0.0, carbohydrate_g: float = 0.0
+) -> Food:
+    """A food by the energy in kcal and the macronutrients in g that `grams` g of it hold; they are its serving.
+
+    The same name gives the same id, so that saying it again corrects the food.
+
+    Raises:
+        ValueError: no name, or figures that no food can have; one sentence.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError("The food needs a name.")
+    amounts = (kcal, protein_g, fat_g, carbohydrate_g)
+    if not 0.0 < grams < float("inf") or not all(0.0 <= amount < float("inf") for amount in amounts):
+        raise ValueError("The weight is a number above 0 g, energy and nutrients are 0 or more.")
+    per_100g = [amount * 100.0 / grams for amount in amounts]
+    _require_possible(per_100g[0], sum(per_100g[1:]))
+    serving = Serving("serving", "1인분", grams)
+    key = name.casefold()
+    return Food(f"{OWN}:{key}", name, "", "mixed", Nutrients(*per_100g), serving, (serving,), None, Source(OWN, key))
+
+
+def is_own(food: Food) -> bool:
+    """Whether the user said what this food holds."""
+    return food.source.dataset == OWN
+
+
+def _require_possible(kcal: float, macros: float) -> None:
+    if kcal > _MAX_KCAL:
+        raise ValueError(f"{kcal:.0f} kcal in 100 g is more than pure fat has; check the energy and its weight.")
+    if macros > _MAX_MACROS:
+        raise ValueError(f"{macros:.0f} g of nutrients in 100 g is too much; check them and their weight.")

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from foodcal_desktop.commands import common
+from foodcal_desktop.commands import common, finetune_check
 
 
 @click.command("finetune")
@@ -24,6 +24,7 @@ from foodcal_desktop.commands import common
 @click.option("--device", default=None, help="auto, cuda, mps or cpu; default: as set.")
 @click.option("--resume", is_flag=True, help="Go on with the unfinished training of this name.")
 @click.option("--select", is_flag=True, help="Use the new checkpoint from now on, if it is better.")
+@click.option("--check", is_flag=True, help="Only read DATASET and recipe, and say what they hold or what is wrong.")
 # The window's: a training that is paused would outlive it for ever, and hold its run, where the window is killed.
 @click.option("--ends-with-input", is_flag=True, hidden=True, help="Save and stop when standard input ends.")
 @common.json_option
@@ -36,6 +37,7 @@ def command(
     device: str | None,
     resume: bool,
     select: bool,
+    check: bool,
     ends_with_input: bool,
     as_json: bool,
 ) -> None:
@@ -44,20 +46,30 @@ def command(
     Progress goes to standard error, with --json as one JSON event a line. The file `control` in the run's folder pauses
     ("pause"), goes on ("go") or gives up ("cancel"). Under torchrun all processes train together.
     """
-    from foodcal_desktop.segmentation import devices
     from foodcal_desktop.storage.training_runs import Run
+
+    common.require_dataset(dataset)
+    start = common.selected_checkpoint(base)
+    if check:
+        finetune_check.report(dataset, recipe_file, lambda file: _recipe(file, epochs, "", start), as_json)
+        return
+    chosen = _device(device)
+    recipe = _recipe(recipe_file, epochs, chosen.kind, start)
+    order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
+    _train(order, recipe, chosen, resume, ends_with_input, select, as_json)
+
+
+def _train(
+    order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bool, select: bool, as_json: bool
+) -> None:
+    """In one process or, under torchrun, in all of them; the first one tells what came of it."""
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Cancelled, Stopped
 
-    common.require_dataset(dataset)
-    chosen = devices.choose(device or _device_setting())
-    start = common.selected_checkpoint(base)
-    recipe = _recipe(recipe_file, epochs, chosen.kind, start)
     with distributed.group():
         try:
-            order = Run(name, start, str(dataset.resolve()) if dataset else "", _full(recipe_file), epochs or 0)
-            with _alone(name):
-                document = _run(order, recipe, chosen, resume, ends_with_input, as_json)
+            with _alone(order.name):
+                document = _run(order, recipe, device, resume, ends_with_input, as_json)
         except Stopped as stopped:
             raise _ended("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
@@ -88,10 +100,11 @@ def _ended(sentence: str) -> Exception:
     return click.ClickException(sentence) if distributed.is_first() else click.exceptions.Exit(1)
 
 
-def _device_setting() -> str:
+def _device(name: str | None) -> Any:
+    from foodcal_desktop.segmentation import devices
     from foodcal_desktop.storage.settings import DEVICE, Settings
 
-    return Settings.load().get(DEVICE)
+    return devices.choose(name or Settings.load().get(DEVICE))
 
 
 def _recipe(file: Path | None, epochs: int | None, device: str, base: str) -> Any:

@@ -20,6 +20,7 @@ from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint
 from foodcal_desktop.storage.training_runs import STATE
 from foodcal_desktop.training import distributed, events
 from foodcal_desktop.training.control import Cancelled, Control
+from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Evaluation, encode_photo, evaluate
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.figures import means, paired_figures, score
@@ -27,7 +28,7 @@ from foodcal_desktop.training.lite_trainer import LiteRecipe
 from foodcal_desktop.training.parts import check_photos, dataset_hash, read_parts
 from foodcal_desktop.training.recipe import FROZEN, Recipe, as_dict
 from foodcal_desktop.training.trainable import Trainable, load_trainable
-from foodcal_desktop.training.trainer import Trainer, TrainingError
+from foodcal_desktop.training.trainer import Trainer
 from foodcal_desktop.training.whole import WholeTrainer
 
 # Of fewer the best epoch is a matter of luck: with four, 20 pantry photos taught nothing that 50 others showed.

@@ -10,7 +10,7 @@ from PIL import Image
 
 from foodcal_desktop.dataset.instances import DatasetPhoto, LeftOut, read_coco_file
 from foodcal_desktop.storage import photos as photo_files
-from foodcal_desktop.training.trainer import TrainingError
+from foodcal_desktop.training.errors import TrainingError
 
 WATCHED_PHOTOS = 24
 

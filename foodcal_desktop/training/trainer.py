@@ -22,6 +22,7 @@ from foodcal_desktop.training import distributed, events
 from foodcal_desktop.training.averages import MovingAverage, learning, rate_at, rate_groups
 from foodcal_desktop.training.batches import Batch, BatchMaker
 from foodcal_desktop.training.control import Control
+from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.prompted_loss import PromptedLoss
 from foodcal_desktop.training.recipe import Recipe
@@ -36,10 +37,6 @@ Watch = Callable[[], dict[str, Any]]
 _NO_MEMORY_IN_MEETING = (
     "The memory of one process ran out where all of them meet; write split: {split} into the recipe and start again."
 )
-
-
-class TrainingError(ValueError):
-    """A training cannot go on; the text is one sentence that says what to do."""
 
 
 class Trainer:

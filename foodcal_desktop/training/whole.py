@@ -10,11 +10,12 @@ from torch import Tensor, nn
 from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.training import events
 from foodcal_desktop.training.control import Control
+from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.lite_trainer import LiteRecipe, LiteTrainer
 from foodcal_desktop.training.recipe import RecipeError, filled, read_yaml
 from foodcal_desktop.training.trainable import LiteTrainable, Trainable
-from foodcal_desktop.training.trainer import TrainingError, Watch
+from foodcal_desktop.training.trainer import Watch
 
 _REPORT_EVERY = 10
 

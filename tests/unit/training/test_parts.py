@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.parts import check_photos, read_parts
-from foodcal_desktop.training.trainer import TrainingError
 
 _ORIENTATION, _TURNED = 0x0112, 6
 

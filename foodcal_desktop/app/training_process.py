@@ -71,7 +71,7 @@ class TrainingProcess(QObject):
         self._last_words = ""
         self._wish = ""
         self._process = QProcess(self)
-        self._process.setProcessEnvironment(_environment())
+        self._process.setProcessEnvironment(environment())
         self._process.readyReadStandardError.connect(self._read)
         self._process.started.connect(self._step_back)
         self._process.finished.connect(self._on_finished)
@@ -205,7 +205,7 @@ def _json(text: str) -> dict[str, Any] | None:
     return values if isinstance(values, dict) else None
 
 
-def _environment() -> QProcessEnvironment:
+def environment() -> QProcessEnvironment:
     """This process's environment, with the package findable from an interpreter that has it not installed."""
     environment = QProcessEnvironment.systemEnvironment()
     if not getattr(sys, "frozen", False):

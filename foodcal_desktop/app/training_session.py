@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import re
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess
+from foodcal_desktop.app import interrupted_runs
+from foodcal_desktop.app.dataset_counts import DatasetCounts, when_written
+from foodcal_desktop.app.interrupted_runs import Interrupted
+from foodcal_desktop.app.recipe_reading import RecipeReading
+from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess, program
 from foodcal_desktop.app.training_progress import TrainingProgress
-from foodcal_desktop.storage import run_lock, training_runs
+from foodcal_desktop.storage import training_runs
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.holdings import Holdings, holdings
@@ -26,7 +29,8 @@ class TrainingSession(QObject):
     """One training at a time, and what comes of it.
 
     Signals: ``changed()`` whenever anything that is shown may be different; ``checkpoint_chosen(name)`` once another
-    checkpoint is used. ``problem`` is the sentence about what went wrong last, ``note`` about what was done.
+    checkpoint is used. ``problem`` is the sentence about what went wrong last, ``note`` about what was done;
+    ``datasets`` counts what is in folders, ``recipes`` reads files of the user's own.
     """
 
     changed = Signal()
@@ -43,6 +47,8 @@ class TrainingSession(QObject):
         self._database, self._settings = database, settings
         self._catalogue = Catalogue()
         self._process = process or TrainingProcess(self, python=settings.get(WORKER_PYTHON))
+        command = program(settings.get(WORKER_PYTHON))
+        self.datasets, self.recipes = DatasetCounts(command, self), RecipeReading(command, self)
         self._kept: tuple[str, str] = ("", "")
         self._refused: TrainingOrder | None = None
         self.progress = TrainingProgress()
@@ -53,6 +59,7 @@ class TrainingSession(QObject):
         self._process.failed.connect(self._on_failed)
         self._process.cancelled.connect(self._on_cancelled)
         self._process.state_changed.connect(lambda _: self.changed.emit())
+        self.datasets.changed.connect(self.changed)
 
     # What there is
 
@@ -79,29 +86,23 @@ class TrainingSession(QObject):
         """The checkpoints that can be fine-tuned: those on this computer. Raises CheckpointError."""
         return tuple(one for one in self._catalogue.checkpoints() if one.state == "ready")
 
-    def unfinished(self) -> list[Run]:
-        """Interrupted trainings with what they were asked, the latest first; the one that runs is none."""
-        running = self.order.name if self.order is not None and self.state != IDLE else ""
-        return [training_runs.read_order(name) for name in training_runs.unfinished() if name != running]
+    def interrupted(self) -> list[Interrupted]:
+        """Trainings to go on with, the latest first; the one that runs is none."""
+        return interrupted_runs.interrupted(self._running)
 
     @staticmethod
     def runs_elsewhere(name: str) -> bool:
         """Whether another process, such as the command in a terminal, trains the run of this name."""
-        try:
-            return run_lock.is_held(name)
-        except OSError:
-            # Where that cannot be seen the training itself will say it.
-            return False
+        return interrupted_runs.runs_elsewhere(name)
 
     def runs_seen(self, name: str) -> tuple[tuple[str, bool], ...]:
         """The run of a name and those that were interrupted, each with whether another process trains it."""
-        names = (name, *(run.name for run in self.unfinished()))
+        names = (name, *(one for one in training_runs.unfinished() if one != self._running))
         return tuple((one, self.runs_elsewhere(one)) for one in names)
 
-    @staticmethod
-    def epochs_done(run: Run) -> int:
-        """How many epochs of an interrupted training were over."""
-        return max((int(one["epoch"]) for one in training_runs.noted_epochs(run.name)), default=0)
+    @property
+    def _running(self) -> str:
+        return self.order.name if self.order is not None and self.state != IDLE else ""
 
     def free_name(self, base: str) -> str:
         """A name that no checkpoint and no training has: "lite-tuned", "lite-tuned-2" …"""
@@ -114,9 +115,11 @@ class TrainingSession(QObject):
         """Why an order cannot be started, in a sentence; "" where it can."""
         if not order.dataset and self.holdings().photos < LEAST_PHOTOS:
             return self.tr("There are fewer than two photos with masks; mark the foods of some photos first.")
-        if order.dataset and not (Path(order.dataset) / "annotations.json").is_file():
+        if order.dataset and when_written(order.dataset) is None:
             sentence = self.tr("{0} holds no annotations.json; choose a folder written by Export as COCO.")
             return sentence.format(order.dataset)
+        if order.dataset and (problem := self.datasets.problem(order.dataset)):
+            return problem
         if self.runs_elsewhere(order.name):
             return self.tr("{0} is being trained in another process; wait for its end.").format(order.name)
         if not order.resume and order.name in training_runs.unfinished():
@@ -172,6 +175,8 @@ class TrainingSession(QObject):
 
     def close(self) -> None:
         """The window closes: end the child so that it can be gone on with."""
+        self.datasets.stop()
+        self.recipes.stop()
         self._process.stop()
 
     # What came of it

@@ -49,9 +49,18 @@ def command(folder: Path, word: str) -> None:
 
 def unfinished() -> list[str]:
     """The names of trainings that were interrupted and can be gone on with, the latest first."""
-    folder = paths.data_dir() / "training"
-    states = sorted(folder.glob(f"*/{STATE}"), key=lambda path: -path.stat().st_mtime)
-    return [path.parent.name for path in states]
+    names = [path.parent.name for path in (paths.data_dir() / "training").glob(f"*/{STATE}")]
+    # One that another process has ended meanwhile is none.
+    saved = [(when, name) for name in names if (when := saved_at(name)) is not None]
+    return [name for _, name in sorted(saved, key=lambda one: (-one[0], one[1]))]
+
+
+def saved_at(name: str) -> float | None:
+    """When the state of an interrupted training was saved last, in seconds of the epoch; None where there is none."""
+    try:
+        return (run_folder(name) / STATE).stat().st_mtime
+    except OSError:
+        return None
 
 
 def discard(name: str) -> None:

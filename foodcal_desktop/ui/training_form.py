@@ -4,40 +4,43 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder
 from foodcal_desktop.app.training_session import TrainingSession
 from foodcal_desktop.storage.checkpoints import CheckpointError
-from foodcal_desktop.storage.recipe_files import RecipeFile, recipe_files
 from foodcal_desktop.ui import theme, training_words, wording
 from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
+from foodcal_desktop.ui.recipe_box import RecipeBox
 
 _OTHER = "\0other"
 
 
 class TrainingForm(QWidget):
-    """``started(order)`` when the button is pressed; what cannot be started is said under it and the button is off."""
+    """``started(order)`` when the button is pressed; what cannot be started is said under it and the button is off.
+
+    ``source_changed()`` when something else is to be learned from.
+    """
 
     started = Signal(object)
+    source_changed = Signal()
 
     def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._recipes = {str(one.path): one for one in recipe_files()}
-        self._proposed = ""
-        self.source, self.base, self.recipe = ComboBox(), ComboBox(), ComboBox()
+        self._proposed = self._folder = ""
+        self.source, self.base, self.recipe = ComboBox(), ComboBox(), RecipeBox(session.recipes)
         for box in (self.source, self.base, self.recipe):
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.epochs = number_field(self.tr("How often each photo is seen"), 0, 999, "", 120)
         self.name = QLineEdit()
-        self.aim, self.problem = label(role="caption"), label(role="caution")
-        self.aim.setWordWrap(True)
-        self.problem.setWordWrap(True)
+        self.holds, self.problem = label(role="caption"), label(role="caution")
+        for text in (self.holds, self.problem):
+            text.setWordWrap(True)
         self.button = QPushButton(self.tr("Start fine-tuning"))
         theme.set_role(self.button, "primary")
         self._fill()
@@ -50,8 +53,8 @@ class TrainingForm(QWidget):
         return TrainingOrder(
             self.name.text().strip(),
             str(self.base.currentData() or self._session.selected),
-            str(self.source.currentData() or ""),
-            str(self.recipe.currentData() or ""),
+            self._folder,
+            self.recipe.path,
             int(self.epochs.value()) if self.epochs.isEnabled() else 0,
         )
 
@@ -74,9 +77,7 @@ class TrainingForm(QWidget):
         self.choose_folder(order.dataset)
         self.base.setCurrentIndex(max(self.base.findData(order.base), 0))
         self._fill_recipes()
-        if self.recipe.findData(order.recipe) < 0:
-            self.recipe.addItem(Path(order.recipe).stem, order.recipe)
-        self.recipe.setCurrentIndex(self.recipe.findData(order.recipe))
+        self.recipe.show_path(order.recipe)
         self.epochs.setValue(order.epochs)
         self._show_name(order.name)
 
@@ -89,8 +90,12 @@ class TrainingForm(QWidget):
         """Learn from an exported dataset; "" for everything that was marked here."""
         if folder and self.source.findData(folder) < 0:
             self.source.insertItem(1, Path(folder).name, folder)
+            self.source.setItemData(1, folder, Qt.ItemDataRole.ToolTipRole)
         self.source.setCurrentIndex(max(self.source.findData(folder), 0))
+        different, self._folder = folder != self._folder, folder
         self._check()
+        if different:
+            self.source_changed.emit()
 
     def _fill(self) -> None:
         self.source.addItem(self.tr("Everything marked so far"), "")
@@ -120,41 +125,39 @@ class TrainingForm(QWidget):
         return [str(self.base.itemData(row)) for row in range(self.base.count())]
 
     def _fill_recipes(self) -> None:
-        chosen = self.recipe.currentData()
-        self.recipe.clear()
-        self.recipe.addItem(self.tr("The usual one"), "")
-        for path, recipe in self._recipes.items():
-            if not recipe.whole or self._is_lite():
-                self.recipe.addItem(recipe.name, path)
-        self.recipe.setCurrentIndex(max(self.recipe.findData(chosen), 0))
+        self.recipe.fill(str(self.base.currentData() or ""), self._is_lite())
 
     def _is_lite(self) -> bool:
         name = self.base.currentData()
         return any(one.name == name and one.kind == "lite" for one in self._session.bases())
-
-    def _recipe(self) -> RecipeFile | None:
-        return self._recipes.get(str(self.recipe.currentData() or ""))
 
     def _propose_name(self) -> None:
         self._proposed = self._session.free_name(str(self.base.currentData() or self._session.selected))
         self.name.setText(self._proposed)
 
     def _check(self) -> None:
-        recipe = self._recipe()
-        self.epochs.setEnabled(recipe is None or not recipe.whole)
-        self.aim.setText(training_words.recipe_aim(recipe.name) if recipe else "")
-        self.aim.setVisible(bool(self.aim.text()))
+        self.epochs.setEnabled(self.recipe.has_epochs)
         refusal = self._session.refusal(self.order) if self.isEnabled() else ""
-        self.problem.setText(wording.sentence(refusal))
+        self.problem.setText(wording.breakable(wording.sentence(refusal)))
         self.problem.setVisible(bool(refusal))
-        self.button.setEnabled(not refusal)
+        # What will be trained by is not known while it is read.
+        self.button.setEnabled(not refusal and not self.recipe.is_reading)
+        self._show_holds()
+
+    def _show_holds(self) -> None:
+        count = self._session.datasets.count(self._folder) if self._folder else None
+        self.holds.setText(training_words.of_dataset(count) if count is not None else "")
+        self.holds.setVisible(count is not None)
 
     def _on_source(self) -> None:
-        if self.source.currentData() != _OTHER:
-            self._check()
-            return
-        folder = QFileDialog.getExistingDirectory(self, self.tr("A folder written by Export as COCO"))
-        self.choose_folder(folder)
+        chosen = str(self.source.currentData() or "")
+        if chosen == _OTHER:
+            # Without a folder the choice before stays.
+            self.source.setCurrentIndex(max(self.source.findData(self._folder), 0))
+            title = self.tr("A folder written by Export as COCO")
+            chosen = QFileDialog.getExistingDirectory(self, title, self._folder) or self._folder
+        self._session.datasets.forget(chosen)
+        self.choose_folder(chosen)
 
     def _on_base(self) -> None:
         if self.name.text() == self._proposed:
@@ -168,7 +171,7 @@ class TrainingForm(QWidget):
     def _connect(self) -> None:
         self.source.activated.connect(lambda _: self._on_source())
         self.base.activated.connect(lambda _: self._on_base())
-        self.recipe.activated.connect(lambda _: self._check())
+        self.recipe.changed.connect(self._check)
         self.name.textEdited.connect(lambda _: self._check())
         self.name.returnPressed.connect(self.button.click)
         self.button.clicked.connect(lambda _=False: self._start())
@@ -179,9 +182,10 @@ class TrainingForm(QWidget):
         grid.setVerticalSpacing(theme.SPACE_8)
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Learn from"), self.source),
+            ("", self.holds),
             (self.tr("Start from"), self.base),
             (self.tr("Recipe"), self.recipe),
-            ("", self.aim),
+            ("", self.recipe.aim),
             (self.tr("Epochs"), self.epochs),
             (self.tr("New name"), self.name),
         )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from foodcal_desktop.app.dataset_counts import when_written
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder
 from foodcal_desktop.app.training_session import TrainingSession
-from foodcal_desktop.storage.training_runs import Run
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import hairline, label
 from foodcal_desktop.ui.training_form import TrainingForm
 from foodcal_desktop.ui.training_view import EmptyTraining, TrainingView
+from foodcal_desktop.ui.unfinished_card import UnfinishedCard
 
 _SIDE_WIDTH = 320
 _LOOK_AGAIN_MS = 2000
+_NONE = "–"
 
 
 class CountTile(QWidget):
@@ -31,39 +35,6 @@ class CountTile(QWidget):
         column.addWidget(label(name, "caption"))
 
 
-class UnfinishedCard(QFrame):
-    """A training that was interrupted: go on with it or throw it away."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.text = label()
-        self.text.setWordWrap(True)
-        self.go_on, self.discard = QPushButton(self.tr("Continue")), QPushButton(self.tr("Discard"))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.go_on)
-        buttons.addWidget(self.discard)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_12, theme.SPACE_12, theme.SPACE_12, theme.SPACE_12)
-        column.setSpacing(theme.SPACE_8)
-        column.addWidget(self.text)
-        column.addLayout(buttons)
-
-    def show_run(self, run: Run, epochs_done: int, runs_elsewhere: bool) -> None:
-        """Show which one; what another process trains can be neither continued nor thrown away here."""
-        for button in (self.go_on, self.discard):
-            button.setVisible(not runs_elsewhere)
-        if runs_elsewhere:
-            self.text.setText(self.tr("{0} is being trained in another process.").format(run.name))
-            return
-        self.text.setText(
-            self.tr("{0} was interrupted after epoch {1}; what it learned is kept.").format(run.name, epochs_done)
-            if epochs_done
-            else self.tr("{0} was interrupted in its first epoch; what it learned is kept.").format(run.name)
-        )
-
-
 class TrainingPage(QWidget):
     """Shows a session. ``said(sentence)`` is for the status line."""
 
@@ -73,7 +44,7 @@ class TrainingPage(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.session = session
-        self._run = Run("")
+        self._counted = ""
         names = (self.tr("photos"), self.tr("masks"), self.tr("corrections"))
         self.counts = [CountTile(name) for name in names]
         self.form = TrainingForm(session)
@@ -101,11 +72,13 @@ class TrainingPage(QWidget):
         self.form.refresh()
         self.view.refresh()
         self.stack.setCurrentWidget(self.empty if idle and self.session.result is None else self.view)
-        self.problem.setText(wording.sentence(self.session.problem))
-        self.problem.setVisible(bool(self.session.problem) and self.session.problem != self.form.problem.text())
+        problem = wording.breakable(wording.sentence(self.session.problem))
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem) and problem != self.form.problem.text())
         self._show_unfinished()
-        if idle:
+        if idle or self._counted != self.form.order.dataset:
             self._show_holdings()
+        if idle:
             self._show_used()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -120,25 +93,39 @@ class TrainingPage(QWidget):
         super().hideEvent(event)
 
     def _look_again(self) -> None:
-        seen = self.session.runs_seen(self.form.order.name)
+        order = self.form.order
+        seen = (self.session.runs_seen(order.name), when_written(order.dataset) if order.dataset else None)
         if seen != self._seen:
             self._seen = seen
             self.refresh()
 
     def _show_holdings(self) -> None:
+        self._counted = self.form.order.dataset
+        if self._counted:
+            self._show_dataset(self._counted)
+            return
         now = self.session.holdings()
-        for tile, count in zip(self.counts, (now.photos, now.masks, now.corrections), strict=True):
-            tile.number.setText(f"{count:,}".replace(",", " "))
+        self._show_counts(*(_grouped(count) for count in (now.photos, now.masks, now.corrections)))
         self.empty.show_photos(now.photos)
+
+    def _show_dataset(self, folder: str) -> None:
+        """A folder knows no corrections; it is counted beside the window, which takes a moment."""
+        count = self.session.datasets.count(folder)
+        if count is not None:
+            self._show_counts(_grouped(count.photos), _grouped(count.masks), _NONE)
+            self.empty.show_photos(count.photos, least=1)
+            return
+        self._show_counts(_NONE, _NONE, _NONE)
+        self.empty.show_folder(Path(folder).name, self.session.datasets.is_counting(folder))
+
+    def _show_counts(self, *counts: str) -> None:
+        for tile, count in zip(self.counts, counts, strict=True):
+            tile.number.setText(count)
 
     def _show_unfinished(self) -> None:
         # While one runs nothing is offered: that one could be thrown away before its child holds it.
-        runs = self.session.unfinished() if self.session.state == IDLE and self.session.result is None else []
-        self.unfinished.setVisible(bool(runs))
-        if runs:
-            self._run = runs[0]
-            elsewhere = self.session.runs_elsewhere(self._run.name)
-            self.unfinished.show_run(self._run, self.session.epochs_done(self._run), elsewhere)
+        runs = self.session.interrupted() if self.session.state == IDLE and self.session.result is None else []
+        self.unfinished.show_runs(runs)
 
     def _show_used(self) -> None:
         former = self.session.former
@@ -158,8 +145,9 @@ class TrainingPage(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self._on_changed)
         self.form.started.connect(self._start)
-        self.unfinished.go_on.clicked.connect(lambda _=False: self.session.go_on_with(self._run))
-        self.unfinished.discard.clicked.connect(lambda _=False: self.session.drop(self._run))
+        self.form.source_changed.connect(self._show_holdings)
+        self.unfinished.go_on.clicked.connect(lambda _=False: self.session.go_on_with(self.unfinished.run))
+        self.unfinished.discard.clicked.connect(lambda _=False: self.session.drop(self.unfinished.run))
         self.back.clicked.connect(lambda _=False: self.session.roll_back())
 
     def _lay_out(self) -> None:
@@ -200,3 +188,7 @@ class TrainingPage(QWidget):
         area.setFixedWidth(_SIDE_WIDTH)
         area.setWidget(inner)
         return area
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", " ")

@@ -22,23 +22,38 @@ class EmptyTraining(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photos = 0
+        self._photos, self._least = 0, LEAST_PHOTOS
+        self._folder, self._counting = "", False
 
-    def show_photos(self, photos: int) -> None:
-        """How many photos there are to learn from."""
-        self._photos = photos
+    def show_photos(self, photos: int, least: int = LEAST_PHOTOS) -> None:
+        """How many photos there are to learn from, and how many it takes."""
+        self._photos, self._least, self._folder = photos, least, ""
+        self.update()
+
+    def show_folder(self, name: str, counting: bool) -> None:
+        """That a dataset is being counted or cannot be read."""
+        self._folder, self._counting = name, counting
         self.update()
 
     def texts(self) -> tuple[str, str]:
         """The title and the hint."""
-        if self._photos < LEAST_PHOTOS:
+        if self._folder:
+            return self._about_folder()
+        if self._photos < self._least:
             hint = self.tr("Accept masks on a few photos (Ctrl+1); from about {0} on, it pays.")
             return self.tr("Nothing to learn from yet"), hint.format(ENOUGH_PHOTOS)
+        one = self.tr("1 photo to learn from")
+        title = one if self._photos == 1 else self.tr("{0} photos to learn from").format(self._photos)
         if self._photos < ENOUGH_PHOTOS:
             hint = self.tr("With about {0} the result is surer. Nothing changes until you keep it.")
-            return self.tr("{0} photos to learn from").format(self._photos), hint.format(ENOUGH_PHOTOS)
-        hint = self.tr("It takes minutes, in the background. Nothing changes until you keep it.")
-        return self.tr("{0} photos to learn from").format(self._photos), hint
+            return title, hint.format(ENOUGH_PHOTOS)
+        return title, self.tr("It takes minutes, in the background. Nothing changes until you keep it.")
+
+    def _about_folder(self) -> tuple[str, str]:
+        if self._counting:
+            return self.tr("Counting the photos of {0}…").format(self._folder), ""
+        hint = self.tr("Choose another folder under “Learn from”, or export this one again.")
+        return self.tr("{0} cannot be learned from").format(self._folder), hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""

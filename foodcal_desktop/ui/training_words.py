@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from foodcal_desktop.app.dataset_counts import DatasetCount
+from foodcal_desktop.app.interrupted_runs import Interrupted
 from foodcal_desktop.app.training_progress import COMPARING, STARTING, TrainingProgress
+from foodcal_desktop.storage.training_runs import Run
 from foodcal_desktop.ui.sentences import sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
+from foodcal_desktop.ui.wording import day_name
 
 _CONTEXT = "training_words"
 
@@ -29,6 +35,38 @@ def _tr(text: str) -> str:
 def recipe_aim(name: str) -> str:
     """What a recipe is for; "" for one that is not the program's own."""
     return _tr(_RECIPES[name]) if name in _RECIPES else ""
+
+
+def learned_from(run: Run) -> str:
+    """The dataset of a training by the name of its folder; "" where an earlier program did not note it."""
+    if run.dataset:
+        return Path(run.dataset).name
+    return _tr(QT_TRANSLATE_NOOP("training_words", "everything marked")) if run.base else ""
+
+
+def how_far(one: Interrupted) -> str:
+    """The epoch that an interrupted training has reached."""
+    if one.elsewhere:
+        return _tr(QT_TRANSLATE_NOOP("training_words", "running"))
+    if not one.epochs:
+        return _tr(QT_TRANSLATE_NOOP("training_words", "first epoch"))
+    return _tr(QT_TRANSLATE_NOOP("training_words", "epoch {0}")).format(one.epochs)
+
+
+def when(seconds: float) -> str:
+    """A time (seconds of the epoch) shortly: today and yesterday with the hour, else the date."""
+    then = datetime.fromtimestamp(seconds)
+    ago = (date.today() - then.date()).days
+    if ago in (0, 1):
+        return f"{day_name(then.date().isoformat())} {then:%H:%M}"
+    return QLocale().toString(QDate(then.year, then.month, then.day), QLocale.FormatType.ShortFormat)
+
+
+def of_dataset(count: DatasetCount) -> str:
+    """What of a folder teaches, what is held out, and what is left out."""
+    text = _tr(QT_TRANSLATE_NOOP("training_words", "{0} photos teach, {1} are held out."))
+    said = text.format(count.photos, count.held_out)
+    return f"{said} {sentence(count.left_out)}" if count.left_out else said
 
 
 def time_left(seconds: float) -> str:

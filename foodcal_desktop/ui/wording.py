@@ -58,6 +58,11 @@ def number(value: float, digits: int = 0) -> str:
     return f"{value:.{digits}f}"
 
 
+def breakable(text: str) -> str:
+    """A sentence whose paths may go on in the next line, where a label would be widened by them."""
+    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
 def significant(value: float) -> str:
     """A number with about three figures, as it is read and typed: 38.2, 24, 0.72."""
     if value >= 100:

@@ -115,6 +115,37 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "'{0}' cannot be a checkpoint's name; use letters, digits, '-', '.' and '_'."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file; give one written by export."),
     QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline."),
+    QT_TRANSLATE_NOOP("sentences", "A polygon of COCO is a list of numbers: x, y, x, y and so on."),
+    QT_TRANSLATE_NOOP("sentences", "A polygon has an x without its y; the annotation is damaged."),
+    QT_TRANSLATE_NOOP("sentences", "The run lengths do not fill a mask of {0}×{1} pixels; the annotation is damaged."),
+    QT_TRANSLATE_NOOP("sentences", "The mask's run-length string holds a character outside COCO's code."),
+    QT_TRANSLATE_NOOP("sentences", "The mask's run-length string ends in the middle of a number."),
+    QT_TRANSLATE_NOOP("sentences", "A COCO mask needs the keys 'size' and 'counts'."),
+    QT_TRANSLATE_NOOP("sentences", "The mask of annotation {0} ({1}) is damaged; export the dataset again."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The mask of annotation {0} is {1}×{2} and its photo {3} {4}×{5} pixels; export the dataset again."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} is {1}×{2} pixels and its annotations are for {3}×{4}; export the dataset again."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be read ({1}); choose another folder."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {0} cannot be read; name a file such as recipes/heads.yaml."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {0} is no YAML in line {1}; write a setting a line, as name: value."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {0} is no YAML; write a setting a line, as name: value."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {0} holds no settings; write one a line, as name: value."),
+    QT_TRANSLATE_NOOP("sentences", "{0} has the unknown setting '{1}'; there are: {2}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be a group of settings, not {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be a number, not {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be a whole number, not {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be a word, not {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be a list such as [0.25, 0.75], not {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be between {1} and {2}, not {3}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} must be one of {1}, not '{2}'."),
+    QT_TRANSLATE_NOOP("sentences", "{0}: rounds are shares of the samples and must sum to 1, not {1}."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The recipe {0} is for the bundled checkpoint; use full.yaml for the official ones."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{0}: sides must be multiples of 32, each with its share in side_shares."),
     QT_TRANSLATE_NOOP("sentences", "Stopped; --resume goes on where it was."),
     QT_TRANSLATE_NOOP(
         "sentences", '"{0}" cannot be done: another program has changed this since; what it made was kept.'

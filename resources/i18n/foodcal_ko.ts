@@ -423,6 +423,22 @@ Its mask appears; Enter accepts it.</source>
         <source>It takes minutes, in the background. Nothing changes until you keep it.</source>
         <translation>백그라운드에서 몇 분 걸립니다. 유지하기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
+    <message>
+        <source>1 photo to learn from</source>
+        <translation>배울 사진 1장</translation>
+    </message>
+    <message>
+        <source>Counting the photos of {0}…</source>
+        <translation>{0}의 사진을 세는 중…</translation>
+    </message>
+    <message>
+        <source>Choose another folder under “Learn from”, or export this one again.</source>
+        <translation>‘학습 자료’에서 다른 폴더를 고르거나 이 폴더를 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be learned from</source>
+        <translation>{0}(으)로는 배울 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>EmptyTrend</name>
@@ -504,6 +520,24 @@ What you log most will be listed here.</source>
     <message>
         <source>kcal / 100 g</source>
         <translation>kcal / 100 g</translation>
+    </message>
+    <message>
+        <source>No food is called “{0}”.
+Try a more general word, or press Enter to add it as your own.</source>
+        <translation>“{0}” 음식을 찾지 못했습니다.
+더 넓은 말로 찾거나, Enter를 눌러 내 음식으로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Change your own food “{0}”…</source>
+        <translation>내 음식 “{0}” 고치기…</translation>
+    </message>
+    <message>
+        <source>Add “{0}” as a food of your own…</source>
+        <translation>“{0}” 내 음식으로 추가…</translation>
+    </message>
+    <message>
+        <source>your own food</source>
+        <translation>내 음식</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +1633,14 @@ What you log most will be listed here.</source>
         <source>{0} is being trained in another process.</source>
         <translation>다른 프로세스가 {0}을(를) 학습하고 있습니다.</translation>
     </message>
+    <message>
+        <source>{0} trainings were interrupted</source>
+        <translation>중단된 학습 {0}개</translation>
+    </message>
+    <message>
+        <source>Interrupted trainings</source>
+        <translation>중단된 학습</translation>
+    </message>
 </context>
 <context>
     <name>ViewDialog</name>
@@ -2573,6 +2615,122 @@ What you log most will be listed here.</source>
         <source>"{0}" cannot be taken back or made again: another version of the program wrote it down.</source>
         <translation>"{0}"을(를) 되돌리거나 다시 실행할 수 없습니다. 프로그램의 다른 버전이 기록한 것입니다.</translation>
     </message>
+    <message>
+        <source>The food needs a name.</source>
+        <translation>음식 이름이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The weight is a number above 0 g, energy and nutrients are 0 or more.</source>
+        <translation>무게는 0 g보다 크고, 열량과 영양소는 0 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0} kcal in 100 g is more than pure fat has; check the energy and its weight.</source>
+        <translation>100 g에 {0} kcal이면 순수한 지방보다 많습니다. 열량과 기준 무게를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0} g of nutrients in 100 g is too much; check them and their weight.</source>
+        <translation>100 g에 영양소가 {0} g이면 너무 많습니다. 영양소와 기준 무게를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>A polygon of COCO is a list of numbers: x, y, x, y and so on.</source>
+        <translation>COCO의 다각형은 x, y, x, y로 이어지는 숫자 목록이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A polygon has an x without its y; the annotation is damaged.</source>
+        <translation>다각형에 y가 없는 x가 있습니다. 주석이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The run lengths do not fill a mask of {0}×{1} pixels; the annotation is damaged.</source>
+        <translation>런 길이가 {0}×{1}픽셀 마스크를 채우지 않습니다. 주석이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The mask&apos;s run-length string holds a character outside COCO&apos;s code.</source>
+        <translation>마스크의 런 길이 문자열에 COCO 부호가 아닌 글자가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mask&apos;s run-length string ends in the middle of a number.</source>
+        <translation>마스크의 런 길이 문자열이 숫자 중간에서 끝납니다.</translation>
+    </message>
+    <message>
+        <source>A COCO mask needs the keys &apos;size&apos; and &apos;counts&apos;.</source>
+        <translation>COCO 마스크에는 &apos;size&apos;와 &apos;counts&apos; 키가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The mask of annotation {0} ({1}) is damaged; export the dataset again.</source>
+        <translation>주석 {0}({1})의 마스크가 손상되었습니다. 데이터셋을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>The mask of annotation {0} is {1}×{2} and its photo {3} {4}×{5} pixels; export the dataset again.</source>
+        <translation>주석 {0}의 마스크는 {1}×{2}, 사진 {3}은(는) {4}×{5}픽셀입니다. 데이터셋을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}×{2} pixels and its annotations are for {3}×{4}; export the dataset again.</source>
+        <translation>{0}은(는) {1}×{2}픽셀인데 주석은 {3}×{4}픽셀용입니다. 데이터셋을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read ({1}); choose another folder.</source>
+        <translation>{0}을(를) 읽을 수 없습니다({1}). 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The recipe {0} cannot be read; name a file such as recipes/heads.yaml.</source>
+        <translation>레시피 {0}을(를) 읽을 수 없습니다. recipes/heads.yaml과 같은 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The recipe {0} is no YAML in line {1}; write a setting a line, as name: value.</source>
+        <translation>레시피 {0}은(는) {1}번째 줄이 YAML이 아닙니다. 한 줄에 설정 하나씩 이름: 값으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The recipe {0} is no YAML; write a setting a line, as name: value.</source>
+        <translation>레시피 {0}은(는) YAML이 아닙니다. 한 줄에 설정 하나씩 이름: 값으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The recipe {0} holds no settings; write one a line, as name: value.</source>
+        <translation>레시피 {0}에 설정이 없습니다. 한 줄에 하나씩 이름: 값으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0} has the unknown setting &apos;{1}&apos;; there are: {2}.</source>
+        <translation>{0}에 없는 설정 &apos;{1}&apos;이(가) 있습니다. 쓸 수 있는 것: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} must be a group of settings, not {1}.</source>
+        <translation>{0}은(는) 설정 묶음이어야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be a number, not {1}.</source>
+        <translation>{0}은(는) 숫자여야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be a whole number, not {1}.</source>
+        <translation>{0}은(는) 정수여야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be a word, not {1}.</source>
+        <translation>{0}은(는) 낱말이어야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be a list such as [0.25, 0.75], not {1}.</source>
+        <translation>{0}은(는) [0.25, 0.75] 같은 목록이어야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be between {1} and {2}, not {3}.</source>
+        <translation>{0}은(는) {1}에서 {2} 사이여야 하며 {3}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} must be one of {1}, not &apos;{2}&apos;.</source>
+        <translation>{0}은(는) {1} 중 하나여야 하며 &apos;{2}&apos;일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: rounds are shares of the samples and must sum to 1, not {1}.</source>
+        <translation>{0}: rounds는 표본의 몫이므로 합이 1이어야 하며 {1}일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The recipe {0} is for the bundled checkpoint; use full.yaml for the official ones.</source>
+        <translation>레시피 {0}은(는) 내장 체크포인트용입니다. 공식 체크포인트에는 full.yaml을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0}: sides must be multiples of 32, each with its share in side_shares.</source>
+        <translation>{0}: sides는 32의 배수여야 하고 각각 side_shares에 몫이 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>
@@ -2738,6 +2896,26 @@ What you log most will be listed here.</source>
     <message>
         <source>Not better than {0} beyond doubt, so nothing was changed: IoU {1}, clicks {2} (95 % intervals of the difference). Mark more photos and try again.</source>
         <translation>{0}보다 확실히 낫지는 않아 아무것도 바꾸지 않았습니다: IoU {1}, 클릭 {2} (차이의 95% 구간). 사진을 더 표시하고 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>everything marked</source>
+        <translation>표시한 모든 것</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>first epoch</source>
+        <translation>첫 에포크</translation>
+    </message>
+    <message>
+        <source>epoch {0}</source>
+        <translation>에포크 {0}</translation>
+    </message>
+    <message>
+        <source>{0} photos teach, {1} are held out.</source>
+        <translation>사진 {0}장으로 배우고 {1}장은 따로 둡니다.</translation>
     </message>
 </context>
 <context>
@@ -2939,6 +3117,83 @@ What you log most will be listed here.</source>
     <message>
         <source>Drag a corner of {0}, Alt+click removes it · Esc: a new mask</source>
         <translation>{0}의 꼭짓점을 끌어 옮기고 Alt+클릭으로 지웁니다 · Esc: 새 마스크</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFoodForm</name>
+    <message>
+        <source>Energy</source>
+        <translation>열량</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>함유 기준</translation>
+    </message>
+    <message>
+        <source>Protein</source>
+        <translation>단백질</translation>
+    </message>
+    <message>
+        <source>Carbohydrate</source>
+        <translation>탄수화물</translation>
+    </message>
+    <message>
+        <source>Fat</source>
+        <translation>지방</translation>
+    </message>
+    <message>
+        <source>Keep this food</source>
+        <translation>이 음식 추가</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>목록에서 삭제</translation>
+    </message>
+    <message>
+        <source>“{0}”, as on its packet</source>
+        <translation>“{0}” · 포장의 영양 성분표대로</translation>
+    </message>
+    <message>
+        <source>Type its energy first; it stands on the packet.</source>
+        <translation>먼저 열량을 입력하세요. 포장의 영양 성분표에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeBox</name>
+    <message>
+        <source>The usual one</source>
+        <translation>기본 레시피</translation>
+    </message>
+    <message>
+        <source>A file of your own…</source>
+        <translation>내 파일…</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>{0} 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Your own; it was read and can be used</source>
+        <translation>내 레시피입니다. 읽어 보았고 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Recipes (*.yaml *.yml);;All files (*)</source>
+        <translation>레시피 (*.yaml *.yml);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>A recipe: settings of a training</source>
+        <translation>레시피: 학습 설정</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCheck</name>
+    <message>
+        <source>It cannot be read now ({0}); try again.</source>
+        <translation>지금은 읽을 수 없습니다({0}). 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Reading it ended unexpectedly; try again.</source>
+        <translation>읽기가 뜻밖에 끝났습니다. 다시 해 보세요.</translation>
     </message>
 </context>
 </TS>

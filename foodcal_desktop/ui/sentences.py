@@ -48,6 +48,37 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "{0} mm high on {1}"),
     QT_TRANSLATE_NOOP("sentences", "The typed values of {0} contradict each other; clear one of them first."),
     QT_TRANSLATE_NOOP("sentences", "There is nothing to merge; select two masks or more."),
+    QT_TRANSLATE_NOOP("sentences", "{0} does not fit into the memory; please open a smaller copy."),
+    QT_TRANSLATE_NOOP("sentences", "{0} does not exist; it may have been moved or deleted."),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be read; you have no permission to open it."),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be read from the disk ({1}); please try a copy of it."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is a folder; open the photos in it instead."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is not a regular file and cannot be opened as a photo."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is empty; please copy the photo again from its source."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no photo that can be read, or is damaged; use a {1} file."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} has {1} pixels, more than the {2} megapixels allowed; please open a smaller copy."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} is truncated: its end is missing; please copy the photo again from its source."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} is damaged and cannot be decoded; please copy the photo again from its source."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "Another program is writing to the diary for too long; please close it or try again."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The disk is full, so nothing was saved to {0}; please free some space and try again."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} cannot be written; please check the permissions of its folder, or choose another data folder."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The database {0} could not be used ({1})."),
+    QT_TRANSLATE_NOOP("sentences", "The food needs a name."),
+    QT_TRANSLATE_NOOP("sentences", "The weight is a number above 0 g, energy and nutrients are 0 or more."),
+    QT_TRANSLATE_NOOP("sentences", "{0} kcal in 100 g is more than pure fat has; check the energy and its weight."),
+    QT_TRANSLATE_NOOP("sentences", "{0} g of nutrients in 100 g is too much; check them and their weight."),
     QT_TRANSLATE_NOOP("sentences", "How many servings of {0} are there?"),
     QT_TRANSLATE_NOOP("sentences", "Which coin, card or plate is on the photo, and does its outline fit exactly?"),
     QT_TRANSLATE_NOOP(

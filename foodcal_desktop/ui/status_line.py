@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import ElidedLabel, label
+from foodcal_desktop.ui.sentences import sentence
 
 _MS_A_WORD = 350
 _MS_AT_LEAST = 4000
@@ -39,10 +40,11 @@ class StatusLine(QFrame):
         """The sentence shown."""
         return self._text.full_text
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence for a while."""
-        self._text.set_full_text(sentence)
-        self._timer.start(max(_MS_AT_LEAST, _MS_A_WORD * len(sentence.split())))
+    def say(self, said: str) -> None:
+        """Show a sentence for a while, one of the core's in the user's language."""
+        said = sentence(said)
+        self._text.set_full_text(said)
+        self._timer.start(max(_MS_AT_LEAST, _MS_A_WORD * len(said.split())))
 
     def set_state(self, state: str) -> None:
         """Show a lasting state, once no sentence stands there."""

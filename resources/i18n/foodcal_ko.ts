@@ -2731,6 +2731,66 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>{0}: sides must be multiples of 32, each with its share in side_shares.</source>
         <translation>{0}: sides는 32의 배수여야 하고 각각 side_shares에 몫이 있어야 합니다.</translation>
     </message>
+    <message>
+        <source>{0} does not fit into the memory; please open a smaller copy.</source>
+        <translation>{0} 사진이 메모리에 들어가지 않습니다. 더 작은 사본을 여세요.</translation>
+    </message>
+    <message>
+        <source>{0} does not exist; it may have been moved or deleted.</source>
+        <translation>{0} 파일이 없습니다. 옮겨졌거나 삭제되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read; you have no permission to open it.</source>
+        <translation>{0} 파일을 읽을 수 없습니다. 열 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read from the disk ({1}); please try a copy of it.</source>
+        <translation>디스크에서 {0} 파일을 읽을 수 없습니다({1}). 사본으로 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder; open the photos in it instead.</source>
+        <translation>{0}은(는) 폴더입니다. 그 안의 사진을 여세요.</translation>
+    </message>
+    <message>
+        <source>{0} is not a regular file and cannot be opened as a photo.</source>
+        <translation>{0}은(는) 일반 파일이 아니어서 사진으로 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is empty; please copy the photo again from its source.</source>
+        <translation>{0} 파일이 비어 있습니다. 원본에서 사진을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0} is no photo that can be read, or is damaged; use a {1} file.</source>
+        <translation>{0}은(는) 읽을 수 있는 사진이 아니거나 손상되었습니다. {1} 파일을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{0} has {1} pixels, more than the {2} megapixels allowed; please open a smaller copy.</source>
+        <translation>{0} 사진은 {1} 픽셀로, 허용된 {2} 메가픽셀보다 큽니다. 더 작은 사본을 여세요.</translation>
+    </message>
+    <message>
+        <source>{0} is truncated: its end is missing; please copy the photo again from its source.</source>
+        <translation>{0} 파일의 끝이 잘렸습니다. 원본에서 사진을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged and cannot be decoded; please copy the photo again from its source.</source>
+        <translation>{0} 파일이 손상되어 열 수 없습니다. 원본에서 사진을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the diary for too long; please close it or try again.</source>
+        <translation>다른 프로그램이 일기에 너무 오래 쓰고 있습니다. 그 프로그램을 닫거나 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing was saved to {0}; please free some space and try again.</source>
+        <translation>디스크가 가득 차서 {0}에 저장하지 못했습니다. 공간을 비우고 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written; please check the permissions of its folder, or choose another data folder.</source>
+        <translation>{0}에 쓸 수 없습니다. 폴더의 권한을 확인하거나 다른 데이터 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The database {0} could not be used ({1}).</source>
+        <translation>{0} 데이터베이스를 쓸 수 없습니다({1}).</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>

@@ -1,0 +1,48 @@
+"""What is said of broken photos is said in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QLocale
+
+from foodcal_desktop.storage import photos
+from foodcal_desktop.ui import translation
+from foodcal_desktop.ui.status_line import StatusLine
+
+
+@pytest.fixture
+def korean(qapp) -> Iterator[None]:
+    if not translation.install(qapp, "ko"):
+        pytest.skip("the Korean translation is not compiled")
+    yield
+    translation.install(qapp, "en")
+    QLocale.setDefault(QLocale("en"))
+
+
+def _text(path: Path) -> None:
+    path.write_text("no photo", encoding="utf-8")
+
+
+def _truncated(path: Path) -> None:
+    Image.effect_noise((400, 300), 80).save(path)
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def _large(path: Path) -> None:
+    Image.new("L", (60, 50)).save(path)
+
+
+@pytest.mark.parametrize("make", [_text, _truncated, _large, Path.touch, Path.mkdir, lambda path: None])
+def test_the_foot_tells_in_korean_why_a_photo_cannot_be_opened(qtbot, korean: None, tmp_path: Path, make) -> None:
+    path = tmp_path / "사진.jpg"
+    make(path)
+    with pytest.raises(photos.PhotoError) as told:
+        photos.load(path, max_pixels=1000 if make is _large else photos.MAX_PIXELS)
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.say(str(told.value))
+    assert "사진.jpg" in line.text and " the " not in line.text and "; " not in line.text

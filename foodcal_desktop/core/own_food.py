@@ -15,7 +15,12 @@ _MAX_MACROS = 105.0
 
 
 def own_food(
-    name: str, kcal: float, grams: float = 100.0, protein_g: float = 0.0, fat_g: float = 0.0, carbohydrate_g: float = 0.0
+    name: str,
+    kcal: float,
+    grams: float = 100.0,
+    protein_g: float = 0.0,
+    fat_g: float = 0.0,
+    carbohydrate_g: float = 0.0,
 ) -> Food:
     """A food by the energy in kcal and the macronutrients in g that `grams` g of it hold; they are its serving.
 

@@ -63,7 +63,7 @@ class DiaryPage(QWidget):
         self.empty = EmptyDay()
         self._column = QVBoxLayout()
         self._cards: list[MealCard] = []
-        self.food_picker = FoodPicker(self, foods.search)
+        self.food_picker = FoodPicker(self, foods)
         self.food_picker.picked.connect(self._add)
         self.food_picker.closed.connect(self.setFocus)
         self._lay_out()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from foodcal_desktop.app.recipe_reading import RecipeReading
 from foodcal_desktop.storage.recipe_files import RecipeFile, recipe_files
-from foodcal_desktop.ui import theme, training_words, wording
+from foodcal_desktop.ui import training_words, wording
 from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.combo_box import ComboBox
 
@@ -17,7 +17,10 @@ _OTHER = "\0other"
 
 
 class RecipeBox(ComboBox):
-    """``changed()`` when another recipe is chosen or read. ``aim``, to stand below, says what the recipe is for."""
+    """``changed()`` when another recipe is chosen or read.
+
+    To stand below it: ``aim`` says what the recipe is for, ``trouble`` what is wrong with a file that was refused.
+    """
 
     changed = Signal()
 
@@ -27,8 +30,10 @@ class RecipeBox(ComboBox):
         self._recipes = {str(one.path): one for one in recipe_files()}
         self._own: dict[str, RecipeFile] = {}
         self._chosen = self._base = self._refusal = self._folder = ""
-        self.aim = label(role="caption")
-        self.aim.setWordWrap(True)
+        self.aim, self.trouble = label(role="caption"), label(role="caution")
+        for text in (self.aim, self.trouble):
+            text.setWordWrap(True)
+            text.hide()
         self.activated.connect(lambda _: self._on_activated())
         reading.ready.connect(self._on_ready)
         reading.refused.connect(self._on_refused)
@@ -69,18 +74,16 @@ class RecipeBox(ComboBox):
         self.show_aim()
 
     def show_aim(self) -> None:
-        """Say what the recipe is for, that a file is being read, or why it cannot be used."""
-        if self._reading.path:
-            text = self.tr("Reading {0}…").format(Path(self._reading.path).name)
-        else:
-            text = wording.sentence(self._refusal) or self._aim()
-        theme.set_role(self.aim, "caution" if self._refusal and not self._reading.path else "caption")
-        self.aim.setText(wording.breakable(text))
-        self.aim.setVisible(bool(text))
+        """Say what the recipe is for or that a file is being read, and why the last one cannot be used."""
+        reading = Path(self._reading.path).name
+        self.aim.setText(self.tr("Reading {0}…").format(reading) if reading else self._aim())
+        self.trouble.setText(wording.breakable(wording.sentence(self._refusal)))
+        for text in (self.aim, self.trouble):
+            text.setVisible(bool(text.text()))
 
     def _aim(self) -> str:
         if self._chosen in self._own:
-            return self.tr("Your own; it was read and can be used")
+            return self.tr("Your own, read and checked")
         recipe = self._known(self._chosen)
         return training_words.recipe_aim(recipe.name) if recipe else ""
 

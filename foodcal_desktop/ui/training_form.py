@@ -17,6 +17,8 @@ from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.recipe_box import RecipeBox
 
 _OTHER = "\0other"
+# Instead of a field's name: it takes the whole row.
+_WIDE = "\0wide"
 
 
 class TrainingForm(QWidget):
@@ -186,10 +188,14 @@ class TrainingForm(QWidget):
             (self.tr("Start from"), self.base),
             (self.tr("Recipe"), self.recipe),
             ("", self.recipe.aim),
+            (_WIDE, self.recipe.trouble),
             (self.tr("Epochs"), self.epochs),
             (self.tr("New name"), self.name),
         )
         for row, (name, field) in enumerate(rows):
+            if name == _WIDE:
+                grid.addWidget(field, row, 0, 1, 2)
+                continue
             if name:
                 field.setAccessibleName(name)
                 grid.addWidget(label(name, "soft"), row, 0)

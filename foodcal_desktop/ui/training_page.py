@@ -60,6 +60,7 @@ class TrainingPage(QWidget):
         self._seen: object = None
         self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._again.timeout.connect(self._look_again)
+        self.side = self._side()
         self._lay_out()
         self._connect()
 
@@ -118,6 +119,11 @@ class TrainingPage(QWidget):
         self._show_counts(_NONE, _NONE, _NONE)
         self.empty.show_folder(Path(folder).name, self.session.datasets.is_counting(folder))
 
+    def _show_trouble(self) -> None:
+        """What is wrong with a recipe shall not stand below the edge of a small window."""
+        if self.form.recipe.trouble.isVisible():
+            self.side.ensureWidgetVisible(self.form.recipe.trouble)
+
     def _show_counts(self, *counts: str) -> None:
         for tile, count in zip(self.counts, counts, strict=True):
             tile.number.setText(count)
@@ -145,6 +151,7 @@ class TrainingPage(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self._on_changed)
         self.form.started.connect(self._start)
+        self.form.recipe.changed.connect(lambda: QTimer.singleShot(0, self._show_trouble))
         self.form.source_changed.connect(self._show_holdings)
         self.unfinished.go_on.clicked.connect(lambda _=False: self.session.go_on_with(self.unfinished.run))
         self.unfinished.discard.clicked.connect(lambda _=False: self.session.drop(self.unfinished.run))
@@ -161,7 +168,7 @@ class TrainingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._side())
+        row.addWidget(self.side)
         row.addLayout(right, 1)
 
     def _side(self) -> QScrollArea:

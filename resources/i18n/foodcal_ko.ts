@@ -3233,16 +3233,16 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>{0} 읽는 중…</translation>
     </message>
     <message>
-        <source>Your own; it was read and can be used</source>
-        <translation>내 레시피입니다. 읽어 보았고 쓸 수 있습니다</translation>
-    </message>
-    <message>
         <source>Recipes (*.yaml *.yml);;All files (*)</source>
         <translation>레시피 (*.yaml *.yml);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>A recipe: settings of a training</source>
         <translation>레시피: 학습 설정</translation>
+    </message>
+    <message>
+        <source>Your own, read and checked</source>
+        <translation>내 레시피 · 읽고 확인했습니다</translation>
     </message>
 </context>
 <context>

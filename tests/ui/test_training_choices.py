@@ -105,7 +105,7 @@ def test_a_recipe_of_ones_own_is_chosen_trained_by_and_stays_in_the_list(
     assert form.recipe.aim.text() == "Reading 나의 recipe.yaml…" and form.recipe.aim.isVisible()
     assert not form.button.isEnabled(), "what it would be trained by is not known yet"
     qtbot.waitUntil(form.button.isEnabled, timeout=WAIT_MS)
-    assert form.recipe.currentText() == "나의 recipe.yaml" and "can be used" in form.recipe.aim.text()
+    assert form.recipe.currentText() == "나의 recipe.yaml" and form.recipe.aim.text() == "Your own, read and checked"
     assert form.order.recipe == str(mine)
     choose(form.recipe, "heads")
     assert form.order.recipe.endswith("heads.yaml")
@@ -133,14 +133,14 @@ def test_a_wrong_recipe_is_one_sentence_and_the_choice_before_stays(
     choose(form.recipe, "heads")
     answer_dialog(recipe(tmp_path, text))
     choose(form.recipe, "A file of your own…")
-    qtbot.waitUntil(lambda: words in form.recipe.aim.text(), timeout=WAIT_MS)
-    assert form.recipe.aim.property("role") == "caution"
+    qtbot.waitUntil(lambda: words in form.recipe.trouble.text(), timeout=WAIT_MS)
+    assert form.recipe.trouble.isVisible() and form.recipe.aim.text().startswith("Only the decoder")
     assert form.recipe.currentText() == "heads" and form.order.recipe.endswith("heads.yaml")
     assert form.button.isEnabled() and form.recipe.findText("나의 recipe.yaml") < 0
     page.refresh()
-    assert words in form.recipe.aim.text(), "until something else is chosen"
+    assert form.recipe.trouble.isVisible(), "until something else is chosen"
     choose(form.recipe, "small")
-    assert form.recipe.aim.text().startswith("All of the bundled") and form.recipe.aim.property("role") == "caption"
+    assert form.recipe.aim.text().startswith("All of the bundled") and not form.recipe.trouble.isVisible()
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -> None:

@@ -29,6 +29,8 @@ _WORD = re.compile(r"[0-9a-z%]+|[ㄱ-ㅎㅏ-ㅣ가-힣]+")
 _LATER_PART, _EXTRA_WORD, _COMMON = 0.85, 0.012, 0.10
 _EXACT_PHRASE, _OTHER_PHRASE = 1.35, 1.1
 _LONGEST_QUERY = 60
+# So much less counts a beginning that is only half-typed Korean: still found, after foods that have the syllable.
+_SPLIT_SYLLABLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,9 @@ class _Vocabulary:
             weights[inside] = 0.45 + 0.25 * len(query) / self._lengths[inside]
         start, stop = bisect_left(self.words, query), bisect_left(self.words, query + "\U0010ffff")
         weights[start:stop] = 0.75 + 0.2 * len(query) / self._lengths[start:stop]
+        for other in range(start, stop):
+            if _takes_a_final_away(self.words[other], query):
+                weights[other] -= _SPLIT_SYLLABLE
         if start == stop:
             # No word begins like this, so something is misspelt. (Else it is half-typed, which is cheaper to find.)
             self._add_misspelt(query, weights)
@@ -164,6 +169,12 @@ class _Vocabulary:
             number = {beginning: position for position, beginning in enumerate(distinct)}
             self._beginnings[length] = distinct, np.array([number[beginning] for beginning in cut], dtype=np.int64)
         return self._beginnings[length]
+
+
+def _takes_a_final_away(word: str, beginning: str) -> bool:
+    """Whether the last letter of a word's beginning starts the next syllable there (밥 in 바비큐)."""
+    is_closed = len(beginning) > 1 and beginning[-2] in _VOWELS and beginning[-1] in _INITIALS
+    return is_closed and word[len(beginning) : len(beginning) + 1] in tuple(_VOWELS)
 
 
 def query_words(text: str) -> list[str]:

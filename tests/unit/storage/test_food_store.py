@@ -134,6 +134,12 @@ def test_korean_is_found_by_romanisation_initials_and_half_syllables(store: Food
     assert any(food.name.startswith(name) for food in store.search(text, 5))
 
 
+def test_a_whole_syllable_comes_before_one_that_is_torn_apart(store: FoodStore) -> None:
+    assert all("밥" in food.name_ko + "".join(food.aliases) for food in store.search("밥", limit=8))
+    # Still found while it is typed: 바빅 is on the way to 바비큐.
+    assert store.search("바빅")[0].name_ko == "바비큐소스"
+
+
 def test_every_word_on_the_way_to_a_name_finds_something(store: FoodStore) -> None:
     for name in ("strawberry", "떡볶이", "fried rice"):
         for length in range(1, len(name) + 1):

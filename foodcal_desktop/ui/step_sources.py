@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from foodcal_desktop.ui.sentences import sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
+from foodcal_desktop.ui.wording import reference_name
 
 _CONTEXT = "sources"
 
@@ -53,7 +54,8 @@ def _part(text: str) -> str:
     for template in _PARTS:
         found = _pattern(template).fullmatch(text)
         if found is not None:
-            return QCoreApplication.translate(_CONTEXT, template).format(*found.groups())
+            # A kind of scale reference among them is called as it is everywhere else.
+            return QCoreApplication.translate(_CONTEXT, template).format(*map(reference_name, found.groups()))
     return sentence(text)
 
 

@@ -35,7 +35,7 @@ def test_each_part_of_a_source_is_translated_and_names_of_tables_stay(korean: No
     source = "measured: ECUSTFD; 24 mm at this area, drawn 30% toward a serving of 200 g"
     assert step_source(source) == "measured: ECUSTFD; 이 면적에서 24 mm, 1회 제공량 200 g 쪽으로 30% 당김"
     assert step_source("coin-cny-1: 0.213 mm per px, camera tilted by 4°") == (
-        "coin-cny-1: 픽셀당 0.213 mm, 카메라 기울기 4°"
+        "1위안 동전: 픽셀당 0.213 mm, 카메라 기울기 4°"
     )
     assert step_source("the usual serving, for the photo has no scale").startswith("사진에")
 

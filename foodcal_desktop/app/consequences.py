@@ -82,6 +82,13 @@ class Consequences:
         after = replace(new, id=entry.id, logged_at=entry.logged_at)
         return Change(entry.id, entry, after) if after != entry else None
 
+    def log_change(self, entry: DiaryEntry | None, item: MealItem, meal: str, day: str) -> Change | None:
+        """As ``entry_change``, but a weight that was typed in the diary stays."""
+        if entry is None or not _typed_there(entry, item):
+            return self.entry_change(entry, item, meal, day)
+        after = replace(entry, meal=meal, day=day)
+        return Change(entry.id, entry, after) if after != entry else None
+
     def kcal_of(self, item: MealItem) -> Estimate | None:
         """Energy in kcal of what was eaten of an item."""
         food = self._foods.by_id(item.annotation.food_id)
@@ -120,7 +127,7 @@ class Consequences:
     def _entry(self, before: MealItem, after: MealItem | None, merged: bool) -> Change | None:
         """``merged``: another photo's item counts instead now, so that its own entry would be logged twice."""
         entry = self.entry_of(before.annotation.id)
-        if entry is None or (entry.method == "typed" and entry.grams != before.counted.eaten.grams):
+        if entry is None or _typed_there(entry, before):
             return None
         if after is None:
             return Change(entry.id, entry, None) if merged else None
@@ -137,6 +144,11 @@ class Consequences:
         """The main photos of meals that a photo joins or leaves by these changes, other than the one it shows then."""
         links = [row for c in done for row in (c.before, c.after) if isinstance(row, PhotoLink)]
         return {p for link in links for p in (link.main, link.id)} - {photo}
+
+
+def _typed_there(entry: DiaryEntry, item: MealItem) -> bool:
+    """Whether the entry's weight was typed in the diary and not taken over from the item."""
+    return entry.method == "typed" and entry.grams != item.counted.eaten.grams
 
 
 def _counts(annotation: Annotation) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.core.diary import slot_at
+from foodcal_desktop.core.diary import DiaryEntry, slot_at
+
+if TYPE_CHECKING:
+    from foodcal_desktop.app.photo_session import PhotoSession
 
 RECENT_DAYS = 14
 """A photo older than this is taken for one of the archive, and its meal is logged to today."""
@@ -24,6 +28,11 @@ def slot_of(photo: Photo | None) -> str:
     taken = _taken_at(photo)
     when = taken if taken is not None and taken.date().isoformat() == day_of(photo) else datetime.now()
     return slot_at(when.hour + when.minute / 60)
+
+
+def logged_entry(session: PhotoSession) -> DiaryEntry | None:
+    """An entry of the open photo's meal, which tells its day and meal; None while nothing of it is logged."""
+    return next(filter(None, map(session.entry_of, session.items())), None)
 
 
 def _taken_at(photo: Photo | None) -> datetime | None:

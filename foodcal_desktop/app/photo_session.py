@@ -201,12 +201,12 @@ class PhotoSession(QObject):
     # The diary
 
     def log(self, meal: str, day: str) -> int:
-        """Log every item of the photo's meal that has a food and a portion, each once, however many photos show it.
+        """Log what has a food and a portion of the photo's meal, each once, however many photos show it.
 
-        Returns how many entries are new or corrected.
+        What is logged already stays on its day. Returns how many entries are new or corrected.
         """
-        entry_of, entry_change = self._consequences.entry_of, self._consequences.entry_change
-        found = [entry_change(entry_of(i), item, meal, day) for i, item in self.items().items()]
+        entries = [(self.entry_of(i), item) for i, item in self.items().items()]
+        found = [self._consequences.log_change(e, item, meal, e.day if e else day) for e, item in entries]
         changes = tuple(change for change in found if change is not None)
         self.commit(Edit(self.tr("Log the meal"), changes))
         return len(changes)

@@ -216,7 +216,8 @@ class AnnotateFlow(Flow):
             self.said.emit(self.tr("Deleted. Ctrl+Z brings it back."))
 
     def _log(self) -> None:
-        slot, on = self._page.panel.slot, meal_time.day_of(self._session.photo)
+        logged = meal_time.logged_entry(self._session)
+        slot, on = self._page.panel.slot, logged.day if logged else meal_time.day_of(self._session.photo)
         count = self._session.log(slot, on)
         if count == 0:
             self.said.emit(self.tr("The diary has these items already."))

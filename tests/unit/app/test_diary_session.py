@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from foodcal_desktop.app import meal_time
 from tests.unit.app.session_case import Case, case
 
 __all__ = ["case"]
@@ -54,3 +55,15 @@ def test_an_entry_moved_to_another_day_is_there_and_undo_brings_it_back(case: Ca
 def test_a_week_has_seven_days_from_monday_on(case: Case):
     case.diary.set_day("2026-11-22")
     assert [s.day for s in case.diary.week()][::6] == ["2026-11-16", "2026-11-22"]
+
+
+def test_logging_a_meal_again_keeps_its_day_and_the_weight_typed_in_the_diary(case: Case):
+    case.logged()
+    entry, today = case.diary.summary.entries[0], case.diary.day
+    case.diary.set_grams(entry, 321)
+    case.diary.move(case.diary.summary.entries, "dinner", "2026-01-02")
+    assert meal_time.logged_entry(case.session) == case.diary.summary_of("2026-01-02").entries[0]
+    case.session.log("snack", today)
+    (again,) = case.diary.summary_of("2026-01-02").entries
+    assert (again.meal, again.grams.value, again.method) == ("snack", 321, "typed")
+    assert case.diary.summary_of(today).entries == ()

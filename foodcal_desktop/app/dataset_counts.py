@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,4 +89,4 @@ def when_written(folder: str) -> _Written | None:
         status = (Path(folder) / "annotations.json").stat()
     except OSError:
         return None
-    return (folder, status.st_mtime_ns, status.st_size)
+    return (folder, status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None

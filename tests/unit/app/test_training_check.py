@@ -53,6 +53,9 @@ def test_what_is_no_dataset_is_a_sentence_until_it_is_written_anew(
     file.parent.mkdir()
     counts = DatasetCounts()
     assert counts.count(str(file.parent)) is None and not counts.is_counting(str(file.parent)), "there is none"
+    file.mkdir()
+    assert counts.count(str(file.parent)) is None and not counts.is_counting(str(file.parent)), "a folder is none"
+    file.rmdir()
     file.write_text("{}")
     with qtbot.waitSignal(counts.changed, timeout=WAIT_MS):
         counts.count(str(file.parent))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.journal import Journal
-from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.annotation import Annotation, new_id
 from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
@@ -95,6 +95,19 @@ class DiarySession(QObject):
         """Move entries to another meal, or to another day."""
         edits = [changed(e, replace(e, meal=meal, day=day or e.day), "").changes[0] for e in entries]
         self._journal.commit(Edit(self.tr("Move in the diary"), tuple(edits)), self.scope)
+
+    def move_to_day(self, entries: Iterable[DiaryEntry], day: str) -> None:
+        """Move entries to another day, each to the same meal."""
+        edits = [changed(e, replace(e, day=day), "").changes[0] for e in entries]
+        self._journal.commit(Edit(self.tr("Move in the diary"), tuple(edits)), self.scope)
+
+    def copy_to_day(self, entries: Iterable[DiaryEntry], day: str) -> None:
+        """Log the same on another day and show it, so that undo is at hand; a photo stays with what it shows."""
+        now = datetime.now().isoformat(timespec="seconds")
+        rows = [replace(e, id=new_id(), day=day, photo=None, annotation=None, logged_at=now) for e in entries]
+        changes = tuple(created(row, "").changes[0] for row in rows)
+        if self._journal.commit(Edit(self.tr("Copy in the diary"), changes), f"day:{day}"):
+            self.set_day(day)
 
     def undo(self) -> bool:
         """Take the day's last change back, be it made here or by logging a photo."""

@@ -105,6 +105,8 @@ class DiaryPage(QWidget):
             card.grams_typed.connect(self._diary.set_grams)
             card.delete_wanted.connect(self._delete)
             card.move_wanted.connect(lambda entry, slot: self._diary.move([entry], slot))
+            card.day_wanted.connect(self._move_to_day)
+            card.copy_wanted.connect(self._diary.copy_to_day)
             card.photo_wanted.connect(self._open_photo)
             self._column.insertWidget(index, card)
         self.empty.setVisible(not cards)
@@ -148,6 +150,10 @@ class DiaryPage(QWidget):
     def _delete(self, entry: object) -> None:
         self._diary.delete([entry])  # type: ignore[list-item]
         self.said.emit(self.tr("Deleted from the diary. Ctrl+Z brings it back."))
+
+    def _move_to_day(self, entries: tuple[DiaryEntry, ...], day: str) -> None:
+        self._diary.move_to_day(entries, day)
+        self.said.emit(self.tr("Moved to {0}. Ctrl+Z brings it back.").format(wording.day_name(day)))
 
     def _connect(self) -> None:
         self._diary.changed.connect(self.refresh)

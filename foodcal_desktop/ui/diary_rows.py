@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -19,14 +21,20 @@ from foodcal_desktop.ui.photo_list import paint_thumbnail
 from foodcal_desktop.ui.serving_button import ServingButton
 
 _STRIP = 84
+_WEEK = 7
 
 
 class EntryRow(QWidget):
-    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entry)``, ``move_wanted(entry, slot)``."""
+    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entry)``, ``move_wanted(entry, slot)``.
+
+    ``day_wanted(entries, day)`` moves it to another day, ``copy_wanted(entries, day)`` logs the same there.
+    """
 
     grams_typed = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
+    day_wanted = Signal(object, str)
+    copy_wanted = Signal(object, str)
 
     def __init__(
         self, entry: DiaryEntry, name: str, servings: tuple[Serving, ...] = (), parent: QWidget | None = None
@@ -56,6 +64,8 @@ class EntryRow(QWidget):
                 action = menu.addAction(self.tr("Move to {0}").format(wording.slot_name(slot)))
                 action.triggered.connect(lambda _=False, slot=slot: self.move_wanted.emit(self.entry, slot))
         menu.addSeparator()
+        add_days(menu, self, (self.entry,))
+        menu.addSeparator()
         menu.addAction(self.tr("Delete")).triggered.connect(lambda: self.delete_wanted.emit(self.entry))
         return menu
 
@@ -71,6 +81,24 @@ class EntryRow(QWidget):
         row.addWidget(self.name, 1)
         for part in (self.serving, self.grams, kcal, between, self.more):
             row.addWidget(part)
+
+
+def add_days(menu: QMenu, of: EntryRow | MealCard, entries: tuple[DiaryEntry, ...]) -> None:
+    """Add the menus of the days that entries can be moved or copied to."""
+    tr = partial(QCoreApplication.translate, "EntryRow")
+    move, copy = menu.addMenu(tr("Move to another day")), menu.addMenu(tr("Copy to another day"))
+    for day in days_near(entries[0].day, date.today()):
+        for submenu, wanted in ((move, of.day_wanted), (copy, of.copy_wanted)):
+            action = submenu.addAction(wording.day_name(day))
+            action.triggered.connect(lambda _=False, day=day, wanted=wanted: wanted.emit(entries, day))
+
+
+def days_near(day: str, today: date) -> list[str]:
+    """The last week and the days beside ``day`` (ISO), the latest first; never that day itself, nor a future one."""
+    shown = date.fromisoformat(day)
+    week = {today - timedelta(days=i) for i in range(_WEEK)}
+    beside = {shown - timedelta(days=1), shown + timedelta(days=1)}
+    return [d.isoformat() for d in sorted(week | beside, reverse=True) if d != shown and d <= today]
 
 
 class PhotoTile(QWidget):
@@ -121,6 +149,8 @@ class MealCard(QFrame):
     grams_typed = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
+    day_wanted = Signal(object, str)
+    copy_wanted = Signal(object, str)
     photo_wanted = Signal(str)
 
     def __init__(
@@ -147,13 +177,18 @@ class MealCard(QFrame):
 
     def _head(self, meal: Meal) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, theme.SPACE_8, 0)
         kcal = meal.totals.kcal
         between = wording.interval(kcal)
         head.addWidget(label(wording.slot_name(meal.slot), "emphasis"))
         head.addStretch(1)
         head.addWidget(label(self.tr("{0} kcal").format(wording.number(kcal.value)), "emphasis"))
         head.addWidget(label(f"({between})" if between else "", "soft"))
+        more = IconButton("more", self.tr("Move or copy the meal"))
+        menu = QMenu(more)
+        add_days(menu, self, meal.entries)
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        head.addWidget(more)
         return head
 
     def _strip(self, meal: Meal, tile: Callable[[str], PhotoTile | None]) -> QHBoxLayout | None:
@@ -174,4 +209,6 @@ class MealCard(QFrame):
         row.grams_typed.connect(self.grams_typed)
         row.delete_wanted.connect(self.delete_wanted)
         row.move_wanted.connect(self.move_wanted)
+        row.day_wanted.connect(self.day_wanted)
+        row.copy_wanted.connect(self.copy_wanted)
         return row

@@ -327,6 +327,10 @@ Its mask appears; Enter accepts it.</source>
         <source>Deleted from the diary. Ctrl+Z brings it back.</source>
         <translation>일기에서 삭제했습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
+    <message>
+        <source>Moved to {0}. Ctrl+Z brings it back.</source>
+        <translation>{0}로 옮겼습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>DiarySession</name>
@@ -345,6 +349,10 @@ Its mask appears; Enter accepts it.</source>
     <message>
         <source>Move in the diary</source>
         <translation>일기에서 옮기기</translation>
+    </message>
+    <message>
+        <source>Copy in the diary</source>
+        <translation>일기에서 복사</translation>
     </message>
 </context>
 <context>
@@ -468,6 +476,14 @@ Its mask appears; Enter accepts it.</source>
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Move to another day</source>
+        <translation>다른 날로 옮기기</translation>
+    </message>
+    <message>
+        <source>Copy to another day</source>
+        <translation>다른 날에도 기록</translation>
     </message>
 </context>
 <context>
@@ -755,6 +771,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>{0} kcal</source>
         <translation>{0} kcal</translation>
+    </message>
+    <message>
+        <source>Move or copy the meal</source>
+        <translation>끼니 옮기기 또는 복사</translation>
     </message>
 </context>
 <context>
@@ -2666,6 +2686,30 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>{0} is {1}×{2} pixels and its annotations are for {3}×{4}; export the dataset again.</source>
         <translation>{0}은(는) {1}×{2}픽셀인데 주석은 {3}×{4}픽셀용입니다. 데이터셋을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be found, or its folder is missing; check the path.</source>
+        <translation>{0}을(를) 찾을 수 없거나 그 폴더가 없습니다. 경로를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0} lies in something that is no folder; check the path.</source>
+        <translation>{0}의 경로에 폴더가 아닌 것이 있습니다. 경로를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder; name a file in it.</source>
+        <translation>{0}은(는) 폴더입니다. 그 안의 파일 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0} may not be read or written; choose another place, or change its permissions.</source>
+        <translation>{0}을(를) 읽거나 쓸 권한이 없습니다. 다른 위치를 고르거나 권한을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>There is no room for {0} on its disk; free some and try again.</source>
+        <translation>디스크에 {0}을(를) 쓸 공간이 없습니다. 공간을 비우고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used ({1}); choose another place.</source>
+        <translation>{0}을(를) 사용할 수 없습니다({1}). 다른 위치를 고르세요.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}); choose another folder.</source>

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from foodcal_desktop.ui.diary_rows import EntryRow, days_near
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, mark, press, type_text
 
@@ -68,3 +69,32 @@ def test_a_food_without_a_photo_can_be_logged(qtbot, home: Home):
     food = home.window.diary_page.food_picker.model.values[0]
     press(home, Key.Key_Return)
     assert [e.food_id for e in home.diary.summary.entries] == [food.id]
+
+
+def test_a_food_is_moved_to_yesterday_and_copied_back_by_the_menu_of_its_row(qtbot, home: Home):
+    today = date.today()
+    yesterday = (today - timedelta(days=1)).isoformat()
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("kimchi")
+    press(home, Key.Key_Return)
+    page = home.window.diary_page
+    _day_menu(page, "Move to another day")["Yesterday"].trigger()
+    assert not home.diary.summary.entries and len(home.diary.summary_of(yesterday).entries) == 1
+    home.diary.step(-1)
+    _day_menu(page, "Copy to another day")["Today"].trigger()
+    assert home.diary.day == today.isoformat() and len(home.diary.summary.entries) == 1
+    assert len(home.diary.summary_of(yesterday).entries) == 1
+
+
+def _day_menu(page, title: str):
+    menus = page.cards[0].findChild(EntryRow).more.menu().findChildren(QMenu)
+    (menu,) = [m for m in menus if m.title() == title]
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_the_days_to_move_to_are_the_last_week_and_those_beside():
+    today = date(2026, 3, 20)
+    assert days_near("2026-03-20", today) == [f"2026-03-{day}" for day in (19, 18, 17, 16, 15, 14)]
+    assert days_near("2026-01-02", today)[-2:] == ["2026-01-03", "2026-01-01"]
+    assert "2026-03-21" not in days_near("2026-03-19", today)

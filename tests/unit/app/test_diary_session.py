@@ -67,3 +67,22 @@ def test_logging_a_meal_again_keeps_its_day_and_the_weight_typed_in_the_diary(ca
     (again,) = case.diary.summary_of("2026-01-02").entries
     assert (again.meal, again.grams.value, again.method) == ("snack", 321, "typed")
     assert case.diary.summary_of(today).entries == ()
+
+
+def test_a_copy_on_another_day_is_shown_and_undone_there_and_the_first_stays(case: Case):
+    case.logged()
+    entry, today = case.diary.summary.entries[0], case.diary.day
+    case.diary.copy_to_day([entry], "2026-01-02")
+    assert case.diary.day == "2026-01-02"
+    (copy,) = case.diary.summary.entries
+    assert (copy.name, copy.meal, copy.kcal) == (entry.name, entry.meal, entry.kcal)
+    assert copy.id != entry.id and copy.photo is None and copy.annotation is None
+    assert case.diary.summary_of(today).entries == (entry,)
+    assert case.diary.undo() and case.diary.summary.entries == ()
+
+
+def test_a_meal_moved_to_another_day_keeps_its_meals_and_comes_back(case: Case):
+    case.logged()
+    case.diary.move_to_day(case.diary.summary.entries, "2026-01-02")
+    assert case.diary.summary.entries == () and case.diary.summary_of("2026-01-02").meals[0].slot == "lunch"
+    assert case.diary.undo() and len(case.diary.summary.entries) == 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from foodcal_desktop import __version__
+from foodcal_desktop.core.disk_sentences import plainly
 
 # Name → module under foodcal_desktop.commands; imported when called, for torch is slow to load.
 COMMANDS = {
@@ -76,5 +77,5 @@ def _say(sentence: str, status: int) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    text = " ".join(str(error).split())
+    text = " ".join(plainly(error).split())
     return text if text else f"The work failed ({type(error).__name__}); run foodcal-desktop doctor."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
 from foodcal_desktop.storage.settings import MIRROR_URL, PROXY_URL, Settings
 
@@ -83,7 +84,7 @@ class CheckpointWork(QObject):
         try:
             self.done.emit(work())
         except (CheckpointError, OSError) as error:
-            self.failed.emit(str(error))
+            self.failed.emit(plainly(error))
 
     def _on_end(self, _: str) -> None:
         self.busy = False

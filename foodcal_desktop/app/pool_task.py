@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal
 
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage.database import DatabaseError
 from foodcal_desktop.storage.photos import PhotoError
 
@@ -31,7 +32,7 @@ class _Task(QRunnable):
         try:
             self.signals.done.emit(self, self._work())
         except EXPECTED as error:
-            self.signals.failed.emit(self, str(error))
+            self.signals.failed.emit(self, plainly(error))
 
 
 class Pool(QObject):

@@ -14,6 +14,7 @@ from foodcal_desktop.app.interrupted_runs import Interrupted
 from foodcal_desktop.app.recipe_reading import RecipeReading
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess, program
 from foodcal_desktop.app.training_progress import TrainingProgress
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage import training_runs
 from foodcal_desktop.storage.checkpoints import Catalogue, Checkpoint, CheckpointError
 from foodcal_desktop.storage.database import Database
@@ -244,7 +245,7 @@ class TrainingSession(QObject):
         try:
             work()
         except (CheckpointError, OSError) as error:
-            self.problem, self.note = str(error), ""
+            self.problem, self.note = plainly(error), ""
         self.changed.emit()
         return not self.problem
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from foodcal_desktop.app.checkpoint_work import CheckpointWork
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage.checkpoints import Checkpoint, CheckpointError
 from foodcal_desktop.storage.settings import CHECKPOINT, MIRROR_URL, PROXY_URL, Key, Settings
 from foodcal_desktop.ui import wording
@@ -108,7 +109,7 @@ class CheckpointsDialog(Sheet):
                 item.setData(_NAME, checkpoint.name)
                 self.list.addItem(item)
         except CheckpointError as error:
-            self.note.setText(wording.sentence(str(error)))
+            self.note.setText(wording.sentence(plainly(error)))
         self.choose(name)
         self._enable()
 
@@ -137,7 +138,7 @@ class CheckpointsDialog(Sheet):
         try:
             self._work.catalogue.select(self._name(), self._settings)
         except (CheckpointError, OSError) as error:
-            self.note.setText(wording.sentence(str(error)))
+            self.note.setText(wording.sentence(plainly(error)))
             return
         self.note.setText(self.tr("{0} is used from now on.").format(self._name()))
         self.selected.emit(self._name())

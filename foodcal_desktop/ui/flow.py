@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.wording import sentence
@@ -32,7 +33,7 @@ class Flow(QObject):
             with self._page.one_refresh():
                 change()
         except (ValueError, OSError) as error:
-            self.said.emit(sentence(str(error)))
+            self.said.emit(sentence(plainly(error)))
             self._page.refresh()
             return False
         return True

@@ -185,6 +185,12 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP(
         "sentences", '"{0}" cannot be taken back or made again: another version of the program wrote it down.'
     ),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be found, or its folder is missing; check the path."),
+    QT_TRANSLATE_NOOP("sentences", "{0} lies in something that is no folder; check the path."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is a folder; name a file in it."),
+    QT_TRANSLATE_NOOP("sentences", "{0} may not be read or written; choose another place, or change its permissions."),
+    QT_TRANSLATE_NOOP("sentences", "There is no room for {0} on its disk; free some and try again."),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be used ({1}); choose another place."),
 )
 
 

@@ -7,10 +7,12 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage.settings import Key, Settings
 from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field
+from foodcal_desktop.ui.sentences import sentence
 from foodcal_desktop.ui.sheet import Sheet, form
 
 T = TypeVar("T")
@@ -79,7 +81,7 @@ class SettingsDialog(Sheet):
         try:
             self._settings.set(key, value)
         except (OSError, ValueError) as error:
-            self.note.setText(str(error))
+            self.note.setText(sentence(plainly(error)))
             return
         self.note.setText(self._when(key.name))
         self.changed.emit(key.name)

@@ -56,6 +56,14 @@ def test_the_spreadsheet_has_every_entry_with_its_time(data_dir: Path, tmp_path:
     assert all(row["logged_at"] and float(row["grams"]) == 300 for row in rows)
 
 
+def test_a_folder_that_is_not_there_is_said_without_a_number(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "nowhere" / "diary.csv"
+    assert main(["diary", "export", str(target)]) == 1
+    assert capsys.readouterr().err == f"{target} cannot be found, or its folder is missing; check the path.\n"
+
+
 @pytest.mark.parametrize("grams", ["0", "-5", "lots"])
 def test_a_weight_that_is_none_is_refused(data_dir: Path, capsys: Capture, grams: str) -> None:
     assert main(["diary", "add", "--food", "banana", "--grams", grams]) == 2

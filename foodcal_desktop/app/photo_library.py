@@ -87,8 +87,8 @@ class PhotoLibrary(QObject):
 
     @property
     def counts(self) -> Counter[str]:
-        """How many rows are "todo", "done" and "review"; those that are no photos count as "error"."""
-        return Counter("error" if item.error else item.state for item in self._items)
+        """How many rows shown are "todo", "done" and "review"; those that are no photos count as "error"."""
+        return Counter("error" if item.error else item.state for item in self._items if not item.removed)
 
     @property
     def current(self) -> int:
@@ -160,6 +160,14 @@ class PhotoLibrary(QObject):
             self._store.set_photo_state(item.photo.sha256, state)
         self._replace(index, replace(item, state=state))
 
+    def remove(self, indices: Iterable[int]) -> None:
+        """Show rows no more, now and at later starts; opening such a file by name brings it back."""
+        rows = [i for i in indices if not self._items[i].removed]
+        queue_store.remember_removed(self._store.database, [self._items[i].path for i in rows])
+        for index in rows:
+            self._current = -1 if index == self._current else self._current
+            self._replace(index, replace(self._items[index], removed=True))
+
     def want_thumbnail(self, index: int) -> None:
         """Make the thumbnail of a row when there is time; asked whenever the row is painted."""
         self._thumbnails.want(self._items[index].path)
@@ -183,6 +191,8 @@ class PhotoLibrary(QObject):
             if name not in self._rows:
                 self._rows[name] = len(self._items)
                 self._items.append(item)
+            elif self._items[self._rows[name]].removed and not item.removed:
+                self._replace(self._rows[name], replace(self._items[self._rows[name]], removed=False))
         if len(self._items) > before:
             self.items_changed.emit()
 
@@ -197,8 +207,9 @@ class PhotoLibrary(QObject):
             self.failed.emit(self.tr("There is no photo in {0}.").format(names))
             return
         self._append(items)
-        self.select(self._rows[str(items[0].path)])
+        self.select(self._rows[str(next(item for item in items if not item.removed).path)])
         # While the photo is decoded in its thread.
+        queue_store.forget_removed(self._store.database, [item.path for item in items if not item.removed])
         queue_store.remember_sources(self._store.database, found.sources)
 
     def _on_restored(self, last_time: LastTime, reopen: bool) -> None:
@@ -217,13 +228,14 @@ class PhotoLibrary(QObject):
     def _reopen(self, last_time: LastTime) -> None:
         """The photo that was open last; where it is gone, the first one to do."""
         last = last_time.last
-        if last is not None and str(last) in self._rows:
+        if last is not None and str(last) in self._rows and not self._items[self._rows[str(last)]].removed:
             self.select(self._rows[str(last)])
             return
-        if last is not None:
+        if last is not None and str(last) not in self._rows:
             self.failed.emit(self.tr("The photo that was open last, {0}, is not there any more.").format(last.name))
         if last_time.listed:
-            self.select(next((i for i, item in enumerate(self._items) if item.state == "todo"), 0))
+            shown = [(i, item.state) for i, item in enumerate(self._items) if not item.removed]
+            self.select(next((i for i, state in shown if state == "todo"), shown[0][0]))
 
     def _on_loaded(self, path: Path, decoded: _Decoded) -> None:
         self._keep(path, decoded)

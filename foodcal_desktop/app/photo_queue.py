@@ -74,7 +74,7 @@ class PhotoQueue(QObject):
         """Go through the library anew, doubts included."""
         self._doubts = self._store.lowest_predicted_iou() if self._sort == "doubt" else {}
         every = range(len(self._library))
-        rows = list(every) if self._filter == "all" else [i for i in every if self._is_shown(self._library.item(i))]
+        rows = [i for i in every if self._is_shown(self._library.item(i))]
         if self._sort == "doubt":
             rows.sort(key=self._doubt_key)
         self._rows = tuple(rows)
@@ -106,7 +106,7 @@ class PhotoQueue(QObject):
         return item.state == "todo" and not item.error
 
     def _is_shown(self, item: PhotoItem) -> bool:
-        return self._filter == "all" or (item.state == self._filter and not item.error)
+        return not item.removed and (self._filter == "all" or (item.state == self._filter and not item.error))
 
     def _doubt_key(self, row: int) -> tuple[bool, float]:
         doubt = self.doubt_of(row)

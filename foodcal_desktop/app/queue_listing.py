@@ -20,13 +20,17 @@ ENOUGH = 20_000
 
 @dataclass(frozen=True)
 class PhotoItem:
-    """One row of the queue. ``thumbnail`` is a small QImage once made; ``error`` a sentence where the file is none."""
+    """One row of the queue. ``thumbnail`` is a small QImage once made; ``error`` a sentence where the file is none.
+
+    ``removed`` is not shown any more; what the diary and the meals know of it stays.
+    """
 
     path: Path
     photo: Photo | None = None
     state: str = "todo"
     error: str | None = None
     thumbnail: QImage | None = None
+    removed: bool = False
 
     @property
     def name(self) -> str:
@@ -63,10 +67,15 @@ def found(wanted: Sequence[Path], database: Path) -> Found:
     """
     listed, unread = _listed(wanted)
     known: dict[str, Photo] = {}
+    removed: frozenset[str] = frozenset()
     if listed:
         with Database.open(database) as own:
             known = _known(own)
-    return Found([_item(path, known.get(str(path))) for path in listed], _there(wanted), unread)
+            removed = queue_store.removed(own) - {str(path) for path in wanted}
+    if all(str(path) in removed for path in listed):
+        # A folder of which nothing is left in the queue is asked for as a whole.
+        removed = frozenset()
+    return Found([_item(path, known.get(str(path)), removed) for path in listed], _there(wanted), unread)
 
 
 def last_time(database: Path, besides: Collection[Path] = ()) -> LastTime:
@@ -75,17 +84,18 @@ def last_time(database: Path, besides: Collection[Path] = ()) -> LastTime:
     In a thread with a connection of its own. Raises DatabaseError.
     """
     with Database.open(database) as own:
-        known, last = _known(own), queue_store.last_open(own)
+        known, last, removed = _known(own), queue_store.last_open(own), queue_store.removed(own)
         sources = [path for path in queue_store.sources(own) if path not in besides]
     there = _there(sources)
     present = set(there)
     gone = [path for path in sources if path not in present]
     listed = _latest(there)
-    items = {str(path): _item(path, known.get(str(path))) for path in listed}
+    items = {str(path): _item(path, known.get(str(path)), removed) for path in listed}
     for name, photo in known.items():
         if name not in items and Path(name).is_file():
-            items[name] = _item(Path(name), photo)
-    return LastTime(list(items.values()), bool(listed), gone, last)
+            items[name] = _item(Path(name), photo, removed)
+    listed_now = any(not items[str(path)].removed for path in listed)
+    return LastTime(list(items.values()), listed_now, gone, last)
 
 
 def _there(sources: Sequence[Path]) -> list[Path]:
@@ -116,5 +126,5 @@ def _known(own: Database) -> dict[str, Photo]:
     return {photo.path: photo for photo in Store(own).photos()}
 
 
-def _item(path: Path, photo: Photo | None) -> PhotoItem:
-    return PhotoItem(path, photo, photo.state if photo else "todo")
+def _item(path: Path, photo: Photo | None, removed: Collection[str]) -> PhotoItem:
+    return PhotoItem(path, photo, photo.state if photo else "todo", removed=str(path) in removed)

@@ -165,5 +165,8 @@ FIFTH = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+# A folder is listed anew at each start: what was removed from the queue has to be known to stay away.
+SIXTH = ("CREATE TABLE queue_removed (path TEXT PRIMARY KEY) STRICT",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 """Each migration is a tuple of SQL statements."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from foodcal_desktop.storage.database import Database
@@ -34,6 +34,27 @@ def forget_sources(database: Database, gone: Sequence[Path]) -> None:
         database.execute_many(
             "DELETE FROM queue_sources WHERE path = CAST(? AS TEXT)", [[_bytes(path)] for path in gone]
         )
+
+
+def remember_removed(database: Database, photos: Iterable[Path]) -> None:
+    """These stay out of the queue from now on, whatever folder they are in. Raises DatabaseError."""
+    with database.transaction():
+        database.execute_many(
+            "INSERT OR IGNORE INTO queue_removed (path) VALUES (CAST(? AS TEXT))", [[_bytes(path)] for path in photos]
+        )
+
+
+def forget_removed(database: Database, photos: Iterable[Path]) -> None:
+    """These may be in the queue again. Raises DatabaseError."""
+    with database.transaction():
+        database.execute_many(
+            "DELETE FROM queue_removed WHERE path = CAST(? AS TEXT)", [[_bytes(path)] for path in photos]
+        )
+
+
+def removed(database: Database) -> frozenset[str]:
+    """The files that stay out of the queue. Raises DatabaseError."""
+    return frozenset(row["path"] for row in database.query("SELECT path FROM queue_removed"))
 
 
 def remember_open(database: Database, photo: Path) -> None:

@@ -67,6 +67,24 @@ _DAILY: tuple[ActionSpec, ...] = (
         "photo.review", PHOTO, QT_TRANSLATE_NOOP("actions", "Mark for review"), ("R",), "state-review", ANNOTATE
     ),
     ActionSpec(
+        "photo.remove",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Remove from the queue"),
+        ("Shift+Del",),
+        "delete",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Its masks and the diary stay; opening it again brings it back"),
+    ),
+    ActionSpec(
+        "photo.remove_done",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Remove what is done from the queue"),
+        ("Ctrl+Shift+Del",),
+        "delete",
+        ANNOTATE,
+        QT_TRANSLATE_NOOP("actions", "Masks and diary stay"),
+    ),
+    ActionSpec(
         "photo.export",
         PHOTO,
         QT_TRANSLATE_NOOP("actions", "Export as COCO…"),

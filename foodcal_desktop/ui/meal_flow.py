@@ -113,7 +113,7 @@ class MealFlow(Flow):
         """Known photos of the queue, the previous one first, then farther back, then those that come later."""
         items, here = self._page.library.items, self._page.library.current
         rows = [*range(here - 1, -1, -1), *range(here + 1, len(items))]
-        photos = [photo for row in rows if (photo := items[row].photo) is not None]
+        photos = [photo for row in rows if (photo := items[row].photo) is not None and not items[row].removed]
         return [photo for photo in photos if photo.sha256 != self.photo()][:_OFFERED]
 
     def _row_of(self, sha256: str) -> int | None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
+    QMenu,
     QProgressBar,
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import label
+from foodcal_desktop.ui.sentences import sentence
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.photo_library import PhotoLibrary
@@ -57,7 +69,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return item.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return item.error or str(item.path)
+            return sentence(item.error) if item.error else str(item.path)
         if role == _ITEM_ROLE:
             if item.thumbnail is None and item.error is None:
                 self._library.want_thumbnail(self.index_of(index.row()))
@@ -172,9 +184,10 @@ class _Rows(QListView):
 
 
 class PhotoList(QFrame):
-    """The queue with its count and progress. ``chosen(index)`` when the user picks a row."""
+    """The queue with its count and progress. ``chosen(index)`` when the user picks a row; ``remove_wanted(index)``."""
 
     chosen = Signal(int)
+    remove_wanted = Signal(int)
 
     def __init__(self, library: PhotoLibrary, queue: PhotoQueue | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,12 +226,25 @@ class PhotoList(QFrame):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Photos"))
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._offer_removal)
         view.clicked.connect(lambda index: self.chosen.emit(self.model.index_of(index.row())))
         view.activated.connect(lambda index: self.chosen.emit(self.model.index_of(index.row())))
         return view
 
+    def _offer_removal(self, place: QPoint) -> None:
+        row = self.view.indexAt(place)
+        if row.isValid():
+            menu = QMenu(self.view)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            index = self.model.index_of(row.row())
+            action = menu.addAction(self.tr("Remove from the queue"))
+            action.triggered.connect(lambda: self.remove_wanted.emit(index))
+            menu.popup(self.view.viewport().mapToGlobal(place))
+
     def _recount(self) -> None:
-        counts, total = self._library.counts, len(self._library)
+        counts = self._library.counts
+        total = sum(counts.values())
         done = counts["done"]
         self._count.setText(str(self.model.rowCount()) if total else "")
         self._done.setText(self.tr("{0} / {1} done").format(done, total))

@@ -22,11 +22,14 @@ class QueueFlow(Flow):
                 "photo.next_todo": self._next_to_do,
                 "photo.done": lambda: self._mark("done"),
                 "photo.review": lambda: self._mark("review"),
+                "photo.remove": lambda: self._remove([self._page.library.current]),
+                "photo.remove_done": self._remove_done,
                 "queue.filter": self._next_filter,
                 "queue.sort": self._sort,
             }
         )
         page.queue.chosen.connect(page.library.select)
+        page.queue.remove_wanted.connect(lambda row: self._remove([row]))
         page.library.broken.connect(self._show_broken)
 
     def _step(self, by: int) -> None:
@@ -34,6 +37,32 @@ class QueueFlow(Flow):
         row = library.current + by if order is None else order.step(by)
         if row is not None:
             library.select(row)
+
+    def _remove_done(self) -> None:
+        items = enumerate(self._page.library.items)
+        self._remove([i for i, item in items if item.state == "done" and not item.error and not item.removed])
+
+    def _remove(self, rows: list[int]) -> None:
+        """Out of the queue, and on to the photo that is next in it where the open one is among them."""
+        library, order = self._page.library, self._page.order
+        rows = [row for row in rows if row >= 0]
+        if not rows or order is None:
+            self.said.emit(self.tr("There is nothing to remove from the queue."))
+            return
+        here = order.position_of(library.current)
+        left = [row for row in (*order.rows[max(here, 0) :], *reversed(order.rows[: max(here, 0)])) if row not in rows]
+        was_open = library.current in rows
+        library.remove(rows)
+        if was_open:
+            self._open_instead(left[0] if left else None)
+        self.said.emit(self.tr("Removed from the queue; masks and diary stay. Opening it again brings it back."))
+
+    def _open_instead(self, row: int | None) -> None:
+        if row is not None:
+            self._page.library.select(row)
+            return
+        self._session.open(None)
+        self._prompts.open(None)
 
     def _show_broken(self, text: str) -> None:
         """The chosen row is no photo: what is said stands in its place, not the photo before."""

@@ -594,6 +594,10 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.</source>
         <translation>아직 축척이 없어 보통의 1회 제공량을 썼습니다. 동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
     </message>
+    <message>
+        <source>No scale yet, so its height is not known. Click a coin or card (S).</source>
+        <translation>아직 축척이 없어 높이를 알 수 없습니다. 동전이나 카드를 클릭하세요(S).</translation>
+    </message>
 </context>
 <context>
     <name>ItemRow</name>
@@ -608,6 +612,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>What is it?</source>
         <translation>무슨 음식인가요?</translation>
+    </message>
+    <message>
+        <source>{0:.0f} mm high</source>
+        <translation>높이 {0:.0f} mm</translation>
     </message>
 </context>
 <context>
@@ -931,6 +939,10 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>{0} to do, {1} need review</source>
         <translation>할 일 {0}, 검토 필요 {1}</translation>
     </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>목록에서 빼기</translation>
+    </message>
 </context>
 <context>
     <name>PhotoSession</name>
@@ -1047,6 +1059,10 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>Counts as {0} g left of {1} g</source>
         <translation>{1} g 중 남은 {0} g으로 계산합니다</translation>
     </message>
+    <message>
+        <source>{0:.0f} mm high, which counts for its thickness there</source>
+        <translation>높이 {0:.0f} mm, 첫 사진의 두께 계산에 쓰입니다</translation>
+    </message>
 </context>
 <context>
     <name>QuestionFlow</name>
@@ -1083,6 +1099,14 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>Done</source>
         <translation>완료</translation>
+    </message>
+    <message>
+        <source>There is nothing to remove from the queue.</source>
+        <translation>목록에서 뺄 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Removed from the queue; masks and diary stay. Opening it again brings it back.</source>
+        <translation>목록에서 뺐습니다. 마스크와 일기는 남으며, 다시 열면 돌아옵니다.</translation>
     </message>
 </context>
 <context>
@@ -2353,6 +2377,22 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>In the diary; a click on it does so too</source>
         <translation>일기에서 엽니다. 그날을 클릭해도 됩니다</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Its masks and the diary stay; opening it again brings it back</source>
+        <translation>마스크와 일기는 남습니다. 다시 열면 목록에 돌아옵니다</translation>
+    </message>
+    <message>
+        <source>Remove what is done from the queue</source>
+        <translation>완료한 사진을 목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Masks and diary stay</source>
+        <translation>마스크와 일기는 남습니다</translation>
     </message>
 </context>
 <context>

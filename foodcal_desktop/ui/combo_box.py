@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStylePainter, QWidget
 
 from foodcal_desktop.ui import theme
 
@@ -24,8 +25,18 @@ class ComboBox(QComboBox):
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + bar + theme.SPACE_12)
         super().showPopup()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls on: a choice is not changed, nor a dialog opened, by what passes below the pointer."""
+        event.ignore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The box as the style draws it, then the arrow at its right."""
-        super().paintEvent(event)
+        """The box as the style draws it, a long name shortened, then the arrow at its right."""
+        box = QStyleOptionComboBox()
+        self.initStyleOption(box)
+        room = self.width() - _ARROW - 3 * theme.SPACE_8
+        box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)
         arrow = theme.icon_pixmap("chevron-down", _ARROW, theme.tokens().soft_ink, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(self.width() - _ARROW - theme.SPACE_8, (self.height() - _ARROW) // 2, arrow)
+        painter.drawPixmap(self.width() - _ARROW - theme.SPACE_8, (self.height() - _ARROW) // 2, arrow)

@@ -77,7 +77,8 @@ class TrainingPage(QWidget):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem) and problem != self.form.problem.text())
         self._show_unfinished()
-        if idle or self._counted != self.form.order.dataset:
+        # The database is not asked at each step of a training; a folder's count is at hand, or comes while it runs.
+        if idle or self.form.order.dataset or self._counted:
             self._show_holdings()
         if idle:
             self._show_used()

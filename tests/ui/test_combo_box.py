@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.ui import theme
@@ -70,3 +70,33 @@ def test_a_list_has_an_arrow_in_the_ink_of_the_theme(qtbot: QtBot, qapp: QApplic
         assert inked(with_arrow) >= inked(without) + 8
     finally:
         theme.apply(qapp, "light")
+
+
+def test_the_wheel_over_a_list_scrolls_the_page_and_chooses_nothing(qtbot: QtBot) -> None:
+    box, area, inner = ComboBox(), QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    box.addItems(["one", "two", "three"])
+    column = QVBoxLayout(inner)
+    column.addWidget(box)
+    column.addStretch(1)
+    inner.setMinimumHeight(2000)
+    area.setWidget(inner)
+    area.resize(200, 200)
+    with qtbot.waitExposed(area):
+        area.show()
+    at = QPointF(box.mapTo(area, box.rect().center()))
+    QTest.wheelEvent(area.windowHandle(), at, QPoint(0, -120))
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    assert box.currentText() == "one"
+
+
+def test_a_long_name_ends_in_dots_before_the_arrow(qtbot: QtBot) -> None:
+    box = ComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["W" * 60, "W"])
+    box.resize(120, 30)
+    with qtbot.waitExposed(box):
+        box.show()
+    image = box.grab().toImage()
+    upper_half_of_the_end = [QColor(image.pixel(x, y)).lightness() for x in range(84, 94) for y in range(8, 14)]
+    assert max(upper_half_of_the_end) - min(upper_half_of_the_end) < 15, "dots, not a letter cut in two"

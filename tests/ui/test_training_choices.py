@@ -251,6 +251,17 @@ def test_each_of_several_interrupted_trainings_can_be_discarded_or_gone_on_with(
     assert card.isVisible() and card.run.name == "long" and not card.list.isVisible(), "one is left"
 
 
+def test_the_folder_of_a_training_gone_on_with_is_counted_while_it_runs(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    interrupt("waits", 60, epochs=1, dataset=str(write_dataset(tmp_path / "shelf", train=7, val=1)))
+    page.refresh()
+    click(page.unfinished.go_on)
+    qtbot.waitUntil(lambda: page.counts[0].number.text() == "7", timeout=WAIT_MS)
+    assert not over(page) and page.form.source.currentText() == "shelf"
+    page.session.close()
+
+
 def pick(page: TrainingPage, row: int) -> None:
     view = page.unfinished.list
     QCoreApplication.processEvents()

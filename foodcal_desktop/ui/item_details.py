@@ -65,7 +65,8 @@ class ItemDetails(QWidget):
         """Show the item's portion; without one only the name can be given."""
         self._looked_at = self._looked_at if item.id == self._id else "mass"
         self._id = item.id
-        portion = item.plate
+        # From the side it is as high as it is; how much it is, the first photo says.
+        portion = None if item.is_side else item.plate
         self.place.show_item(item)
         self.meal.show_item(item)
         self.weighing.show_item(item)
@@ -121,6 +122,10 @@ class ItemDetails(QWidget):
         self.source.setText(" · ".join(part for part in (value, between(step), step_source(step.source)) if part))
 
     def _note(self, item: Item) -> str:
+        if item.is_side:
+            return (
+                "" if item.height_mm else self.tr("No scale yet, so its height is not known. Click a coin or card (S).")
+            )
         if item.plate is None:
             covered = self.tr("Other masks cover all of it; nothing is left to weigh.")
             return covered if item.food else self.tr("Name it and its weight is estimated.")

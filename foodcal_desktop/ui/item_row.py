@@ -58,9 +58,8 @@ class ItemRow(QFrame):
         self._item = item
         self._swatch.set_hue(item.hue)
         self._show_name(item)
-        kcal = item.kcal
-        self._kcal.setText(wording.number(kcal.value) if kcal else "–")
-        self._grams.setText(_grams_line(item))
+        self._kcal.setText(_kcal(item))
+        self._grams.setText(self.tr("{0:.0f} mm high").format(item.height_mm) if item.height_mm else _grams_line(item))
         self._rename.setVisible(opened)
         self._delete.setVisible(opened)
         self.details.setVisible(opened)
@@ -106,8 +105,14 @@ class ItemRow(QFrame):
         column.addWidget(self.details)
 
 
+def _kcal(item: Item) -> str:
+    if item.is_side:
+        return ""
+    return wording.number(item.kcal.value) if item.kcal else "–"
+
+
 def _grams_line(item: Item) -> str:
-    if item.portion is None:
+    if item.portion is None or item.is_side:
         return ""
     grams, between = item.portion.grams, wording.interval(item.portion.grams)
     left = item.counted is not None and item.counted.left is not None

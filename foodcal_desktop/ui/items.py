@@ -25,7 +25,8 @@ class Item:
     ``counted`` is what the meal's photos say of it together; None on a further photo of a meal. ``places`` are the
     items of the meal's first photo, by id and name, that it may be, and ``same_as`` is the one it is taken for, None
     where only the person can tell.
-    ``first`` is what counts of that one.
+    ``first`` is what counts of that one. ``is_side`` tells that it is seen from the side, where it says nothing but how
+    high that one is: ``height_mm``, 0 without a scale.
     ``weighed`` is what the kitchen scale showed, in g; ``learning`` what the weighings of its food have taught.
     """
 
@@ -36,6 +37,8 @@ class Item:
     places: tuple[tuple[str, str], ...] = ()
     same_as: str | None = ""
     first: Counted | None = None
+    is_side: bool = False
+    height_mm: float = 0.0
     weighed: float | None = None
     learning: Learning | None = None
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.weighing_session import WeighingSession
 from foodcal_desktop.core.annotation import Annotation
-from foodcal_desktop.core.meal_photos import PhotoItems, is_open, matched
+from foodcal_desktop.core.meal_photos import PhotoItems, View, is_open, matched
+from foodcal_desktop.core.meal_portion import Seen
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.items import Item
 
@@ -39,7 +40,10 @@ def _placed(item: Item, main: PhotoItems, further: PhotoItems, session: PhotoSes
     same = matched(main.annotations, further).get(item.id, "")
     unsure = not same and is_open(main.annotations, further, item.annotation)
     places = tuple((a.id, _name(a, session)) for a in main.annotations)
-    return replace(item, places=places, same_as=None if unsure else same)
+    placed = replace(item, places=places, same_as=None if unsure else same)
+    if further.link is None or further.link.view is not View.SIDE or placed.same_as == "":
+        return placed
+    return replace(placed, is_side=True, height_mm=Seen(further, (item.annotation,)).height_mm() or 0.0)
 
 
 def _name(annotation: Annotation, session: PhotoSession) -> str:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.meal_portion import Counted
-from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel, label
 from foodcal_desktop.ui.combo_box import ComboBox
@@ -78,8 +77,7 @@ class PlaceLine(QWidget):
     def show_item(self, item: Item) -> None:
         """Offer the items of the first photo; hidden where this is the first one."""
         self.setVisible(bool(item.places))
-        left = item.first.left if item.first else None
-        self.left.setText(self._counts(item.first, left) if item.first and left else "")
+        self.left.setText(self._counts(item))
         self.left.setVisible(bool(self.left.text()))
         with QSignalBlocker(self.box):
             self.box.clear()
@@ -88,8 +86,11 @@ class PlaceLine(QWidget):
             self.box.addItem(self.tr("none of them"), "")
             self.box.setCurrentIndex(-1 if item.same_as is None else self.box.findData(item.same_as))
 
-    def _counts(self, first: Counted, left: Portion) -> str:
+    def _counts(self, item: Item) -> str:
         """Leftovers are measured by the first photo, not by themselves, so their grams are others than below."""
-        return self.tr("Counts as {0} g left of {1} g").format(
-            wording.number(left.grams.value), wording.number(first.plate.grams.value)
-        )
+        if item.height_mm:
+            return self.tr("{0:.0f} mm high, which counts for its thickness there").format(item.height_mm)
+        if item.first is None or item.first.left is None:
+            return ""
+        left, plate = item.first.left.grams.value, item.first.plate.grams.value
+        return self.tr("Counts as {0} g left of {1} g").format(wording.number(left), wording.number(plate))

@@ -35,7 +35,7 @@ class WeighingLine(QWidget):
 
     def show_item(self, item: Item) -> None:
         """Show what was weighed of the item and of its food."""
-        self.setVisible(item.food is not None)
+        self.setVisible(item.food is not None and not item.is_side)
         with QSignalBlocker(self.grams):
             self.grams.setValue(item.weighed or 0)
         self.learned.setText(self._said(item))

@@ -127,3 +127,25 @@ def test_of_two_alike_the_list_is_asked(qtbot: QtBot, home: Home, tmp_path: Path
     QTest.keyClick(box, Key.Key_Down)
     assert home.session.items()[second.id].counted.left is not None
     assert opened(home, left).place.box.currentIndex() == 1
+
+
+def test_an_item_seen_from_the_side_says_how_high_it_is_and_nothing_of_its_weight(
+    qtbot: QtBot, home: Home, tmp_path: Path
+):
+    lay_scale(home)
+    mark(qtbot, home, 100, 150, "rice")
+    (item,) = home.session.annotations
+    open_another(qtbot, home, tmp_path, "side.png")
+    (photo_menu,) = [a.menu() for a in menu_of(home).actions() if a.menu()]
+    next(a for a in photo_menu.actions() if "side" in a.text()).trigger()
+    mark(qtbot, home, 100, 150, "rice")
+    (seen,) = home.session.annotations
+    details = opened(home, seen)
+    height = seen.mask.h * 0.5
+    assert details.place.left.text() == f"{height:.0f} mm high, which counts for its thickness there"
+    assert not details.chain.isVisible() and not details.grams.isVisible() and not details.weighing.isVisible()
+    assert f"{height:.0f} mm high on side.png" in home.session.items()[item.id].counted.sources
+    home.session.delete_reference("side.png")
+    assert "its height is not known" in details.note.text()
+    QTest.keyClick(details.place.box, Key.Key_End)
+    assert opened(home, seen).chain.isVisible()

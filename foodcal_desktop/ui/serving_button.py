@@ -21,7 +21,7 @@ class ServingButton(QToolButton):
 
     def __init__(self, servings: tuple[Serving, ...], grams: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grams = grams
+        self._grams, self._servings = grams, servings
         self.count = number_field(self.tr("Servings"), 0.01, _MAX_SERVINGS, width=60)
         self.count.setDecimals(2)
         self.count.setSingleStep(0.25)
@@ -46,8 +46,7 @@ class ServingButton(QToolButton):
             blocked = self.count.blockSignals(True)
             self.count.setValue(self._grams / float(self.kind.currentData()))
             self.count.blockSignals(blocked)
-            name = self.kind.currentText().partition(" · ")[0]
-            text = f"{wording.significant(self.count.value()).removesuffix('.00')} {name}"
+            text = wording.servings(self.count.value(), self._servings[self.kind.currentIndex()])
             self.setText(f"{self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDTH)} ⌄")
 
     def _serve(self, count: float) -> None:

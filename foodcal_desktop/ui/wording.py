@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -89,6 +90,22 @@ def serving_name(serving: Serving) -> str:
     """A serving's name in the user's language, with its weight: "cup · 240 g"."""
     korean = serving.name_ko and QLocale().language() == QLocale.Language.Korean
     return f"{serving.name_ko if korean else serving.name} · {serving.grams:.0f} g"
+
+
+def servings(count: float, serving: Serving) -> str:
+    """So many servings: "1.5 cup", "3 cakes" for one and a half of "2 cakes", "1.5컵"."""
+    amount = f"{round(count, 2):g}"
+    if not (serving.name_ko and QLocale().language() == QLocale.Language.Korean):
+        return _multiplied(serving.name, r"^\d+(\.\d+)?(?= )", count) or f"{amount} {serving.name}"
+    return _multiplied(serving.name_ko, r"\d+(\.\d+)?", count) or f"{serving.name_ko} × {amount}"
+
+
+def _multiplied(name: str, number: str, count: float) -> str:
+    """The name with the number that it holds multiplied; empty where it holds none."""
+    found = re.search(number, name)
+    if found is None:
+        return ""
+    return f"{name[: found.start()]}{round(float(found.group()) * count, 2):g}{name[found.end() :]}"
 
 
 def other_name(food: Food) -> str:

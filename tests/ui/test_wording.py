@@ -66,3 +66,22 @@ def test_a_language_without_a_translation_leaves_english(qapp, locale):
     assert translation.install(qapp, "mi") is False
     assert wording.slot_name("lunch") == "Lunch"
     assert wording.slot_name("second breakfast") == "second breakfast"
+
+
+def test_servings_are_counted_in_their_own_words():
+    cup, cakes = Serving("cup", "1컵", 240), Serving("2 cakes", "", 18)
+    apple = Serving('medium (3" dia)', "중간 것 1개", 182)
+    assert [wording.servings(n, s) for n, s in ((1.5, cup), (1.5, cakes), (1, apple))] == [
+        "1.5 cup",
+        "3 cakes",
+        '1 medium (3" dia)',
+    ]
+    QLocale.setDefault(QLocale("ko"))
+    try:
+        half = Serving("half block", "반 모", 150)
+        shown = [
+            wording.servings(n, s) for n, s in ((1.5, cup), (1.2, apple), (0.5, Serving("x", "6조각", 90)), (2, half))
+        ]
+        assert shown == ["1.5컵", "중간 것 1.2개", "3조각", "반 모 × 2"]
+    finally:
+        QLocale.setDefault(QLocale("en"))

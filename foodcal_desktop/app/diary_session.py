@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,7 @@ from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logg
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.storage.diary_csv import write_entries
 
 
 class DiarySession(QObject):
@@ -108,6 +110,13 @@ class DiarySession(QObject):
         changes = tuple(created(row, "").changes[0] for row in rows)
         if self._journal.commit(Edit(self.tr("Copy in the diary"), changes), f"day:{day}"):
             self.set_day(day)
+
+    def export(self, path: Path) -> int:
+        """Write every entry of every day into a CSV file; returns how many. Raises OSError where it cannot be."""
+        store = self._journal.store
+        entries = [entry for day in store.days_with_entries() for entry in store.entries(day)]
+        write_entries(entries, path)
+        return len(entries)
 
     def undo(self) -> bool:
         """Take the day's last change back, be it made here or by logging a photo."""

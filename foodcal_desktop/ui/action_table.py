@@ -5,7 +5,6 @@ from __future__ import annotations
 from foodcal_desktop.ui.action_spec import (
     ANNOTATE,
     CANVAS,
-    DAY,
     DIARY,
     EDIT,
     HELP,
@@ -18,6 +17,7 @@ from foodcal_desktop.ui.action_spec import (
     ActionSpec,
 )
 from foodcal_desktop.ui.carry_actions import CARRY_ACTIONS
+from foodcal_desktop.ui.diary_actions import DIARY_ACTIONS
 from foodcal_desktop.ui.mask_actions import MASK_ACTIONS
 from foodcal_desktop.ui.meal_actions import MEAL_ACTIONS
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
@@ -271,14 +271,7 @@ _DAILY: tuple[ActionSpec, ...] = (
         ANNOTATE,
         QT_TRANSLATE_NOOP("actions", "Write the items of this photo into the diary"),
     ),
-    ActionSpec(
-        "diary.previous", DAY, QT_TRANSLATE_NOOP("actions", "Previous day"), ("Left", "PgUp"), "previous", DIARY
-    ),
-    ActionSpec("diary.next", DAY, QT_TRANSLATE_NOOP("actions", "Next day"), ("Right", "PgDown"), "next", DIARY),
-    ActionSpec("diary.today", DAY, QT_TRANSLATE_NOOP("actions", "Today"), ("T", "Home"), "today", DIARY),
-    ActionSpec(
-        "diary.add", DAY, QT_TRANSLATE_NOOP("actions", "Log a food without a photo…"), ("Insert", "N"), "food", DIARY
-    ),
+    *DIARY_ACTIONS,
     *TRENDS_ACTIONS,
     ActionSpec(
         "app.palette",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, slot_at
 from foodcal_desktop.core.food import Food, Serving
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from foodcal_desktop.app.diary_session import DiarySession
     from foodcal_desktop.app.food_search import FoodSearch
     from foodcal_desktop.app.photo_library import PhotoLibrary
+
+
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 
 
 class EmptyDay(QWidget):
@@ -155,6 +159,22 @@ class DiaryPage(QWidget):
         self._diary.move_to_day(entries, day)
         self.said.emit(self.tr("Moved to {0}. Ctrl+Z brings it back.").format(wording.day_name(day)))
 
+    def _export(self) -> None:
+        usual = str(Path(QStandardPaths.writableLocation(_DOCUMENTS)) / self.tr("food diary.csv"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the diary"), usual, self.tr("Spreadsheet (*.csv)")
+        )
+        if chosen:
+            self._write(Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".csv"))
+
+    def _write(self, path: Path) -> None:
+        try:
+            count = self._diary.export(path)
+        except OSError:
+            self.said.emit(self.tr("{0} cannot be written; choose another folder.").format(path))
+            return
+        self.said.emit(self.tr("{0} diary entries are in {1}.").format(count, path))
+
     def _connect(self) -> None:
         self._diary.changed.connect(self.refresh)
         self._library.item_changed.connect(self._on_item)
@@ -162,6 +182,7 @@ class DiaryPage(QWidget):
         self._actions["diary.previous"].triggered.connect(lambda: self._diary.step(-1))
         self._actions["diary.next"].triggered.connect(lambda: self._diary.step(1))
         self._actions["diary.today"].triggered.connect(lambda: self._diary.set_day(date.today().isoformat()))
+        self._actions["diary.export"].triggered.connect(self._export)
         self._actions["diary.add"].triggered.connect(self.open_food_picker)
 
     def _lay_out(self) -> None:

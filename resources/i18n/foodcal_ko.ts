@@ -331,6 +331,26 @@ Its mask appears; Enter accepts it.</source>
         <source>Moved to {0}. Ctrl+Z brings it back.</source>
         <translation>{0}로 옮겼습니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
     </message>
+    <message>
+        <source>food diary.csv</source>
+        <translation>음식 일기.csv</translation>
+    </message>
+    <message>
+        <source>Export the diary</source>
+        <translation>일기 내보내기</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written; choose another folder.</source>
+        <translation>{0}에 쓸 수 없습니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{0} diary entries are in {1}.</source>
+        <translation>{1} 파일에 기록 {0}개를 썼습니다.</translation>
+    </message>
 </context>
 <context>
     <name>DiarySession</name>
@@ -2393,6 +2413,14 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>Masks and diary stay</source>
         <translation>마스크와 일기는 남습니다</translation>
+    </message>
+    <message>
+        <source>Export the diary as a spreadsheet…</source>
+        <translation>일기를 표 파일로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write every entry with its time, interval and origin into a CSV file</source>
+        <translation>모든 기록을 시각, 구간, 출처와 함께 CSV 파일에 씁니다</translation>
     </message>
 </context>
 <context>

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from foodcal_desktop.ui.diary_rows import EntryRow, days_near
 from tests.ui.conftest import Home
@@ -98,3 +100,18 @@ def test_the_days_to_move_to_are_the_last_week_and_those_beside():
     assert days_near("2026-03-20", today) == [f"2026-03-{day}" for day in (19, 18, 17, 16, 15, 14)]
     assert days_near("2026-01-02", today)[-2:] == ["2026-01-03", "2026-01-01"]
     assert "2026-03-21" not in days_near("2026-03-19", today)
+
+
+def test_the_diary_goes_into_a_spreadsheet_from_the_window(qtbot, home: Home, tmp_path: Path, monkeypatch):
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("kimchi")
+    press(home, Key.Key_Return)
+    for chosen in ("diary", "no folder/diary.csv"):
+        answer = (str(tmp_path / chosen), "")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, answer=answer: answer)
+        home.window.actions_table["diary.export"].trigger()
+    with (tmp_path / "diary.csv").open(encoding="utf-8-sig", newline="") as lines:
+        (line,) = csv.DictReader(lines)
+    assert line["name"] == home.diary.summary.entries[0].name
+    assert "cannot be written" in home.window.status.text

@@ -33,8 +33,9 @@ class ComboBox(QComboBox):
         """The box as the style draws it, a long name shortened, then the arrow at its right."""
         box = QStyleOptionComboBox()
         self.initStyleOption(box)
-        room = self.width() - _ARROW - 3 * theme.SPACE_8
-        box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideRight, room)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, box, part, self)
+        box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideRight, room.width())
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)

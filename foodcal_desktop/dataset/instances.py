@@ -72,29 +72,34 @@ def read_coco_file(annotations: Path, images_dir: Path) -> CocoPhotos:
     """The photos of a COCO file with their objects: run lengths or polygons, as other programs write them.
 
     Raises:
-        ValueError: the file is no COCO instances file.
+        ValueError: the file is no COCO instances file, or a mask without its area is damaged.
         OSError: it cannot be read.
     """
     try:
         document = json.loads(annotations.read_bytes())
         names = {c["id"]: str(c["name"]) for c in document["categories"]}
-        sizes = {row["id"]: (int(row["height"]), int(row["width"])) for row in document["images"]}
-        rows = [row for row in document["annotations"] if row["image_id"] in sizes]
+        images = {row["id"]: row for row in document["images"]}
+        rows = [row for row in document["annotations"] if row["image_id"] in images]
         single = [row for row in rows if not row.get("iscrowd")]
         outlined = [row for row in single if has_outline(row.get("segmentation"))]
         by_photo: dict[int, list[Instance]] = {}
         for row in outlined:
-            by_photo.setdefault(row["image_id"], []).append(_instance(row, names, *sizes[row["image_id"]]))
+            by_photo.setdefault(row["image_id"], []).append(_instance(row, names, images[row["image_id"]]))
         photos = [_photo(row, images_dir, by_photo.get(row["id"], ())) for row in document["images"]]
         return CocoPhotos(photos, LeftOut(len(rows) - len(single), len(single) - len(outlined)))
     except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{annotations.name} is no COCO instances file; give one written by export.") from error
 
 
-def _instance(row: dict[str, Any], names: dict[Any, str], height: int, width: int) -> Instance:
-    # Some programs write no area beside a polygon.
-    area = row["area"] if "area" in row else coco_mask(row["segmentation"], height, width).area
-    return Instance(row["id"], names[row["category_id"]], float(area), row["segmentation"], height, width)
+def _instance(row: dict[str, Any], names: dict[Any, str], image: dict[str, Any]) -> Instance:
+    height, width = int(image["height"]), int(image["width"])
+    try:
+        # Some programs write no area beside a polygon.
+        area = float(row["area"] if "area" in row else coco_mask(row["segmentation"], height, width).area)
+    except ValueError as error:
+        where = f"annotation {row['id']} ({image['file_name']})"
+        raise ValueError(f"The mask of {where} is damaged; export the dataset again.") from error
+    return Instance(row["id"], names[row["category_id"]], area, row["segmentation"], height, width)
 
 
 def _photo(row: dict[str, Any], images_dir: Path, instances: Iterable[Instance]) -> DatasetPhoto:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
 from dataclasses import dataclass, field
@@ -129,7 +130,7 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         return filled(kind, value, where)
     if isinstance(kind, types.GenericAlias):
         return _numbers(kind, value, where)
-    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+    if kind is float and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return float(value)
     if kind in (int, str) and isinstance(value, kind) and not isinstance(value, bool):
         return value

@@ -59,6 +59,7 @@ def test_damaged_masks(tmp_path: Path, segmentation: Any) -> None:
     (tmp_path / "annotations.json").write_text(json.dumps(document))
     with pytest.raises(ValueError) as told:
         read_coco(tmp_path / "annotations.json", tmp_path)
+    assert str(told.value) == "The mask of annotation 5 (a.png) is damaged; export the dataset again."
     assert is_korean(str(told.value)), "as the count of a folder says it"
 
 

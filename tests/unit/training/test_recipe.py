@@ -50,6 +50,8 @@ def test_settings_left_out_have_their_default(tmp_path: Path) -> None:
         ("rounds: 1", "must be a list"),
         ("encoder: thawed", "one of frozen, trained"),
         ("loss: 3", "a group of settings"),
+        ("loss: {focal: .nan}", "loss: focal must be a number, not nan"),
+        ("loss: {dice: .inf}", "must be a number"),
         ("loss: {foca: 3}", "unknown setting 'foca'"),
         ("- 1", "holds no settings"),
         ("epochs: [", "no YAML"),

@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 
 # What Qt's platform plugin needs of a bare Debian or Ubuntu, by the library that is missing.
 _QT_LIBRARIES = {
@@ -42,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from foodcal_desktop.cli import run
 
         return run(given)
+    if given and _is_mistyped(given[0]):
+        print(_no_such_command(given[0]), file=sys.stderr)
+        return 2
     return _open_window(given)
 
 
@@ -76,6 +81,20 @@ def _is_command(arguments: list[str]) -> bool:
     from foodcal_desktop.cli import COMMANDS
 
     return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+
+
+def _is_mistyped(argument: str) -> bool:
+    """Whether a single word without an ending, which is no file either, can only be a command that does not exist."""
+    path = Path(argument)
+    return path.name == argument and not path.suffix and not path.exists()
+
+
+def _no_such_command(argument: str) -> str:
+    from foodcal_desktop.cli import COMMANDS
+
+    near = get_close_matches(argument, COMMANDS, 1)
+    hint = f"did you mean {near[0]}?" if near else "see foodcal-desktop --help."
+    return f"There is no command, photo or folder '{argument}'; {hint}"
 
 
 def _open_window(files: list[str]) -> int:

@@ -64,3 +64,20 @@ def test_without_a_display_the_sample_is_measured_and_it_says_so(data_dir: Path)
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stdout
     assert "kcal" in done.stdout
+
+
+@pytest.mark.parametrize(("word", "meant"), [("estimat", "estimate"), ("diray", "diary"), ("frobnicate", "--help")])
+def test_a_mistyped_command_is_told_and_opens_nothing(
+    word: str, meant: str, data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foodcal_desktop.__main__._open_window", lambda _: pytest.fail("a window opened"))
+    assert main([word, "photo.jpg", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert not out and word in err and meant in err and len(err.splitlines()) == 1
+
+
+def test_a_folder_of_one_word_is_no_mistyped_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "meals").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("foodcal_desktop.__main__._open_window", lambda files: 7 if files == ["meals"] else 1)
+    assert main(["meals"]) == 7

@@ -102,7 +102,12 @@ class ItemDetails(QWidget):
         for widget in (self.serving, self.servings):
             widget.setVisible(bool(servings))
         if servings:
+            self._bound_servings()
             self.servings.setValue(portion.grams.value / float(self.serving.currentData()))
+
+    def _bound_servings(self) -> None:
+        """No more of them than the field of grams holds."""
+        self.servings.setMaximum(_MAX_GRAMS / float(self.serving.currentData()))
 
     def _look_at(self, step: Step) -> None:
         """The slider and the line below it are about this link now."""

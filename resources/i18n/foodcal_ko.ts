@@ -3299,7 +3299,7 @@ Try a more general word, or press Enter to add it as your own.</source>
     </message>
     <message>
         <source>in</source>
-        <translation>함유 기준</translation>
+        <translation>기준량</translation>
     </message>
     <message>
         <source>Protein</source>

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.ui.diary_rows import EntryRow
+from foodcal_desktop.ui.item_details import ItemDetails
 from tests.ui.conftest import Home
-from tests.ui.hands import Ctrl, Key, press, type_text
+from tests.ui.hands import Ctrl, Key, mark, press, type_text
 
 
 def row_of(home: Home) -> EntryRow:
@@ -51,3 +52,14 @@ def test_a_food_that_is_no_longer_in_the_table_has_grams_only(home: Home, qtbot:
     home.session.commit(changed(entry, replace(entry, food_id=None), "Forget the food"))
     press(home, Key.Key_2, Ctrl)
     assert not row_of(home).serving.isVisible()
+
+
+def test_no_more_servings_can_be_typed_than_grams(qtbot: QtBot, home: Home):
+    egg = home.session.foods.search("boiled egg")[0]
+    mark(qtbot, home, 100, 150, "boiled egg")
+    details = home.window.annotate.panel.findChild(ItemDetails)
+    assert details.servings.maximum() * egg.serving.grams <= details.grams.maximum() + 1
+    home.diary.add(egg, 30, "lunch")
+    press(home, Key.Key_2, Ctrl)
+    row = row_of(home)
+    assert row.serving.count.maximum() * egg.serving.grams <= row.grams.maximum() + 1

@@ -6,8 +6,16 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from foodcal_desktop.storage import paths
+from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
 _installed: list[QTranslator] = []
+
+# Words of Qt's dialog of files that its own Korean lacks; ours are asked first.
+QT_WORDS = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+)
 
 
 def install(app: QApplication, language: str = "system") -> bool:

@@ -1,13 +1,15 @@
-"""What is said of broken photos is said in the user's language."""
+"""What is said of broken photos, and what Qt says of files, is said in the user's language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QFileInfo, QLocale
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QLabel, QPushButton
 
 from foodcal_desktop.storage import photos
 from foodcal_desktop.ui import translation
@@ -46,3 +48,12 @@ def test_the_foot_tells_in_korean_why_a_photo_cannot_be_opened(qtbot, korean: No
     qtbot.addWidget(line)
     line.say(str(told.value))
     assert "사진.jpg" in line.text and " the " not in line.text and "; " not in line.text
+
+
+def test_the_dialog_of_files_is_wholly_korean(qtbot, korean: None, tmp_path: Path) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    words = [part.text() for part in (*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton))]
+    assert words and all(re.search("[가-힣]", word) for word in words)
+    assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "폴더"

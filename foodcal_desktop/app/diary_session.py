@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.food_names import food_name
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.core.annotation import Annotation, new_id
 from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged
@@ -82,16 +83,17 @@ class DiarySession(QObject):
     def add(self, food: Food, grams: float, meal: str) -> None:
         """Log a food without a photo, its weight typed."""
         entry = logged(food, Estimate.exact(grams), self._day, meal, datetime.now())
-        self._journal.commit(created(entry, self.tr("Log {0}").format(food.name)), self.scope)
+        self._journal.commit(created(entry, self.tr("Log {0}").format(food_name(food))), self.scope)
 
     def delete(self, entries: Iterable[DiaryEntry]) -> None:
         """Remove entries from the day."""
         self._journal.commit(deleted(entries, self.tr("Delete from the diary")), self.scope)
 
-    def set_grams(self, entry: DiaryEntry, grams: float) -> None:
-        """Correct an entry's weight by a typed one."""
+    def set_grams(self, entry: DiaryEntry, grams: float, name: str = "") -> None:
+        """Correct an entry's weight by a typed one; ``name`` is what the food is called for the undo."""
         after = replace(entry, grams=Estimate.exact(grams), method="typed")
-        self._journal.commit(changed(entry, after, self.tr("Change the weight of {0}").format(entry.name)), self.scope)
+        label = self.tr("Change the weight of {0}").format(name or entry.name)
+        self._journal.commit(changed(entry, after, label), self.scope)
 
     def move(self, entries: Iterable[DiaryEntry], meal: str, day: str | None = None) -> None:
         """Move entries to another meal, or to another day."""

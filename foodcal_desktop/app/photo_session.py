@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.consequences import Consequences
+from foodcal_desktop.app.food_names import food_name
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.meal_state import MealItem, MealState
@@ -154,7 +155,7 @@ class PhotoSession(QObject):
         before = self._annotations[annotation_id]
         portion = without_energy(before.portion) if before.portion is not None and before.portion.typed else None
         after = replace(before, food_id=food.id, label=food.name, portion=portion)
-        self.change({annotation_id: after}, self.tr("Name it {0}").format(food.name))
+        self.change({annotation_id: after}, self.tr("Name it {0}").format(food_name(food)))
 
     def set_grams(self, annotation_id: str, grams: float) -> None:
         """A typed weight: stays until another is typed. Raises ValueError where it is not above 0."""

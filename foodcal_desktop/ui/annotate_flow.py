@@ -176,7 +176,9 @@ class AnnotateFlow(Flow):
         self._page.select(added.id)
         if target.like is not None and target.like.label:
             named = replace(added, label=target.like.label, food_id=target.like.food_id)
-            self._session.change({added.id: named}, self.tr("Name it {0}").format(named.label))
+            food = self._session.foods.by_id(named.food_id)
+            name = wording.food_name(food) if food is not None else named.label
+            self._session.change({added.id: named}, self.tr("Name it {0}").format(name))
             target.asked = True
         if target.like is not None:
             self.added_like.emit(target.like, added.id)

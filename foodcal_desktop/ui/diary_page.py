@@ -106,7 +106,7 @@ class DiaryPage(QWidget):
             old.deleteLater()
         self._cards = cards
         for index, card in enumerate(cards):
-            card.grams_typed.connect(self._diary.set_grams)
+            card.grams_typed.connect(lambda entry, grams: self._diary.set_grams(entry, grams, self._name(entry)))
             card.delete_wanted.connect(self._delete)
             card.move_wanted.connect(lambda entry, slot: self._diary.move([entry], slot))
             card.day_wanted.connect(self._move_to_day)

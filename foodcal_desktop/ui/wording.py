@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from foodcal_desktop.app.food_names import food_name as food_name
 from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Serving
@@ -79,11 +80,6 @@ def is_exact(estimate: Estimate) -> bool:
 def interval(estimate: Estimate) -> str:
     """ "610–880", or nothing for an exact value."""
     return "" if is_exact(estimate) else f"{estimate.low:.0f}–{estimate.high:.0f}"
-
-
-def food_name(food: Food) -> str:
-    """The food's name in the user's language where the table has one, else the English one."""
-    return food.name_ko if food.name_ko and QLocale().language() == QLocale.Language.Korean else food.name
 
 
 def serving_name(serving: Serving) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
 from foodcal_desktop.app import meal_time
 from tests.unit.app.session_case import Case, case
 
@@ -86,3 +88,19 @@ def test_a_meal_moved_to_another_day_keeps_its_meals_and_comes_back(case: Case):
     case.diary.move_to_day(case.diary.summary.entries, "2026-01-02")
     assert case.diary.summary.entries == () and case.diary.summary_of("2026-01-02").meals[0].slot == "lunch"
     assert case.diary.undo() and len(case.diary.summary.entries) == 1
+
+
+def test_undo_names_foods_as_the_user_calls_them(case: Case):
+    QLocale.setDefault(QLocale("ko"))
+    try:
+        case.logged("cooked rice")
+        assert case.session.undo() and case.session.undo_label is not None and "밥" in case.session.undo_label
+        assert case.session.redo()
+        food = case.foods.by_id(case.session.annotations[0].food_id)
+        assert food is not None
+        case.diary.add(food, 100, "lunch")
+        assert case.diary.undo_label == f"Log {food.name_ko}"
+        case.diary.set_grams(case.diary.summary.entries[-1], 50, food.name_ko)
+        assert case.diary.undo_label == f"Change the weight of {food.name_ko}"
+    finally:
+        QLocale.setDefault(QLocale("en"))

@@ -89,7 +89,7 @@ class PortionEstimator:
 
 
 def _serving_portion(area_px: int, prior: Prior) -> Portion:
-    estimate = Estimate.around(prior.serving_g, prior.serving_spread)
+    estimate = prior.usual_serving
     steps = (
         Step("pixels", Estimate.exact(area_px), UNITS["pixels"], "the mask"),
         Step("mass", estimate, UNITS["mass"], "the usual serving, for the photo has no scale"),

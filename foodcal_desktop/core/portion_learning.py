@@ -113,4 +113,5 @@ def _with_servings(prior: Prior, weighed: Sequence[Weighed]) -> Prior:
     logs = [log(w.grams) for w in weighed]
     mean, count = fmean(logs), len(logs)
     variance = (sum((x - mean) ** 2 for x in logs) + prior.serving_spread**2) / count
-    return replace(prior, serving_g=exp(mean), serving_spread=max(sqrt(variance * (1 + 1 / count)), 0.1))
+    spread = max(sqrt(variance * (1 + 1 / count)), 0.1)
+    return replace(prior, serving_g=exp(mean), serving_spread=spread, serving_is_own=True)

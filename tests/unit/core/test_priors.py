@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foodcal_desktop.core.food import FOOD_GROUPS, Food, Nutrients, Serving, Source
+from foodcal_desktop.core.portion_learning import Weighed, learn
 from foodcal_desktop.core.priors import Prior, Priors, Provenance
 from foodcal_desktop.storage.priors_file import load_priors
 
@@ -85,3 +86,21 @@ def test_priors_survive_json() -> None:
     prior = PRIORS.groups["soup"]
     assert Prior.from_dict(json.loads(json.dumps(prior.to_dict()))) == prior
     assert isinstance(PRIORS, Priors)
+
+
+def test_one_shops_apples_are_not_how_large_every_apple_is() -> None:
+    apple = PRIORS.types["apple"]
+    small, large = 149.0, 223.0  # USDA SR 09003
+    assert apple.usual_serving.low < small * 1.1
+    assert apple.usual_serving.high > large
+    assert PRIORS.default.usual_serving.spread == pytest.approx(PRIORS.default.serving_spread)
+
+
+def test_ones_own_portions_are_known_as_narrowly_as_they_are() -> None:
+    apple = PRIORS.types["apple"]
+    own = learn(apple, [Weighed(f"{i}", "apple", 55.0, grams) for i, grams in enumerate((180.0, 185.0, 190.0, 184.0))])
+    assert own.serving_is_own
+    assert own.usual_serving.spread == pytest.approx(own.serving_spread)
+    assert own.serving_spread < 0.2
+    assert own.usual_serving.low < 184 < own.usual_serving.high
+    assert Prior.from_dict(own.to_dict()) == own

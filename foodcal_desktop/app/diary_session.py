@@ -80,9 +80,12 @@ class DiarySession(QObject):
         """Show an earlier or later day."""
         self.set_day((date.fromisoformat(self._day) + timedelta(days=days)).isoformat())
 
-    def add(self, food: Food, grams: float, meal: str) -> None:
-        """Log a food without a photo, its weight typed."""
-        entry = logged(food, Estimate.exact(grams), self._day, meal, datetime.now())
+    def add(self, food: Food, grams: float | Estimate, meal: str) -> None:
+        """Log a food without a photo: its weight typed, or an estimate of what is usual."""
+        amount = grams if isinstance(grams, Estimate) else Estimate.exact(grams)
+        entry = logged(food, amount, self._day, meal, datetime.now())
+        if not amount.is_exact:
+            entry = replace(entry, method="serving prior: no photo")
         self._journal.commit(created(entry, self.tr("Log {0}").format(food_name(food))), self.scope)
 
     def delete(self, entries: Iterable[DiaryEntry]) -> None:

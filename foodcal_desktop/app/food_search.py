@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool
 
+from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.own_food import is_own
 from foodcal_desktop.core.portion import PortionEstimator
 from foodcal_desktop.core.priors import Priors
 from foodcal_desktop.core.weighing import Weighing, learned_priors
@@ -44,8 +46,8 @@ class FoodSearch(QObject):
         return FoodStore(paths.resources_dir() / "foods.csv")
 
     def read_ahead(self) -> None:
-        """Read the table in a pool thread, before the first search has to wait for it."""
-        QThreadPool.globalInstance().start(lambda: self._file)
+        """Read the table in a pool thread and make it searchable, before the first letter has to wait for it."""
+        QThreadPool.globalInstance().start(lambda: self._file.prepare())
 
     @cached_property
     def base_priors(self) -> Priors:
@@ -60,6 +62,12 @@ class FoodSearch(QObject):
     def estimator_with(self, weighings: Sequence[Weighing]) -> PortionEstimator:
         """The estimator with what these weighings teach."""
         return PortionEstimator(learned_priors(self.base_priors, weighings, self.by_id))
+
+    def usual_amount(self, food: Food) -> Estimate:
+        """The serving in g that a food is logged with where nobody says how much; one's own is as it was said."""
+        if is_own(food):
+            return Estimate.exact(food.serving.grams)
+        return Estimate.around(food.serving.grams, self.estimator.estimate_area(1, None, food).grams.spread)
 
     def search(self, text: str, limit: int = 20) -> list[Food]:
         """Foods by English or Korean name, best first; for an empty text those eaten lately."""

@@ -149,7 +149,7 @@ class DiaryPage(QWidget):
 
     def _add(self, food: Food) -> None:
         now = datetime.now()
-        self._diary.add(food, food.serving.grams, slot_at(now.hour + now.minute / 60))
+        self._diary.add(food, self._foods.usual_amount(food), slot_at(now.hour + now.minute / 60))
 
     def _delete(self, entry: object) -> None:
         self._diary.delete([entry])  # type: ignore[list-item]

@@ -15,7 +15,7 @@ from foodcal_desktop.core.food import Serving
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
-from foodcal_desktop.ui.fields import number_field
+from foodcal_desktop.ui.fields import number_field, told_again
 from foodcal_desktop.ui.mask_outline import mask_path
 from foodcal_desktop.ui.photo_list import paint_thumbnail
 from foodcal_desktop.ui.serving_button import ServingButton
@@ -50,6 +50,7 @@ class EntryRow(QWidget):
         self.grams.setValue(entry.grams.value)
         del blocker
         self.grams.valueChanged.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
+        told_again(self.grams).connect(lambda: self.grams_typed.emit(self.entry, entry.grams.value))
         self.serving = ServingButton(servings, entry.grams.value)
         self.serving.served.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
         self.more = IconButton("more", self.tr("Move or delete"))

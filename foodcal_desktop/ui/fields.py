@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from foodcal_desktop.ui import theme
@@ -23,3 +24,31 @@ def number_field(
     field.setFixedWidth(width)
     field.lineEdit().setTextMargins(theme.SPACE_4 + 2, 0, 2, 0)
     return field
+
+
+class _Again(QObject):
+    """``said`` when a field's own value was typed once more: it is no change, yet it is meant."""
+
+    said = Signal()
+
+    def __init__(self, field: QDoubleSpinBox) -> None:
+        super().__init__(field)
+        self._typed, self._before = False, field.value()
+        self._field = field
+        field.lineEdit().textEdited.connect(self._on_typed)
+        field.editingFinished.connect(self._on_finished)
+
+    def _on_typed(self) -> None:
+        self._typed = True
+
+    def _on_finished(self) -> None:
+        typed, self._typed = self._typed, False
+        if typed and self._field.value() == self._before:
+            self.said.emit()
+        self._before = self._field.value()
+
+
+def told_again(field: QDoubleSpinBox) -> SignalInstance:
+    """The signal of a field whose own value was typed once more, which says nothing else."""
+    signal: SignalInstance = _Again(field).said  # type: ignore[assignment]
+    return signal

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetA
 from foodcal_desktop.core.food import Serving
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.combo_box import ComboBox
-from foodcal_desktop.ui.fields import number_field
+from foodcal_desktop.ui.fields import number_field, told_again
 
 _MAX_GRAMS = 20000.0
 _WIDTH = 120
@@ -39,6 +39,7 @@ class ServingButton(QToolButton):
         self._show()
         self.kind.activated.connect(lambda _: self._show())
         self.count.valueChanged.connect(lambda count: self._serve(count))
+        told_again(self.count).connect(lambda: self._serve(self.count.value()))
 
     def _show(self) -> None:
         """The grams as a number of the chosen servings; they change only when a number is typed."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.ui.diary_rows import EntryRow, days_near
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, mark, press, type_text
@@ -115,3 +118,29 @@ def test_the_diary_goes_into_a_spreadsheet_from_the_window(qtbot, home: Home, tm
         (line,) = csv.DictReader(lines)
     assert line["name"] == home.diary.summary.entries[0].name
     assert "cannot be written" in home.window.status.text
+
+
+def test_what_nobody_weighed_has_an_interval_until_its_weight_is_typed_be_it_the_same(qtbot, home: Home):
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("kimchi")
+    press(home, Key.Key_Return)
+    (entry,) = home.diary.summary.entries
+    assert entry.grams.low < entry.grams.value < entry.grams.high and entry.method != "typed"
+    assert not home.diary.summary.totals.kcal.is_exact
+    row = home.window.diary_page.cards[0].findChild(EntryRow)
+    row.grams.setFocus()
+    row.grams.selectAll()
+    type_text(f"{entry.grams.value:.0f}")
+    press(home, Key.Key_Return)
+    (typed,) = home.diary.summary.entries
+    assert typed.method == "typed" and typed.grams.is_exact and typed.grams.value == entry.grams.value
+
+
+def test_the_food_table_is_searchable_before_the_first_letter(home: Home, monkeypatch):
+    made: list[threading.Thread] = []
+    prepare = FoodStore.prepare
+    monkeypatch.setattr(FoodStore, "prepare", lambda self: (made.append(threading.current_thread()), prepare(self)))
+    home.session.foods.read_ahead()
+    QThreadPool.globalInstance().waitForDone()
+    assert made and made[0] is not threading.main_thread()

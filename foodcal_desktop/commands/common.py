@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import east_asian_width
 
 import click
 
@@ -71,11 +72,14 @@ def selected_checkpoint(name: str | None) -> str:
 
 def table(rows: list[list[str]], header: list[str]) -> str:
     """Rows aligned in columns, the first to the left, the others to the right."""
-    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
-    lines = [
-        "  ".join(
-            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in [header, *rows]
-    ]
+    widths = [max(_cells(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    lines = []
+    for row in [header, *rows]:
+        blanks = [" " * (width - _cells(cell)) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join([row[0] + blanks[0], *(b + cell for b, cell in zip(blanks[1:], row[1:], strict=True))]))
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes: a Korean syllable takes two (Unicode Standard Annex 11)."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

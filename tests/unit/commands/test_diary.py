@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from foodcal_desktop.__main__ import main
+from foodcal_desktop.commands import common
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.storage.learned import load_learned_priors
@@ -145,3 +146,10 @@ def test_a_food_of_ones_own_is_kept_logged_and_taken_off_the_list(data_dir: Path
     assert main(["diary", "food", "엄마표 갈비찜", "--remove"]) == 1
     assert main(["diary", "food", "pure energy", "--kcal", "5000"]) == 2
     assert main(["diary", "food", "half said"]) == 2
+
+
+def test_korean_names_leave_the_columns_of_a_table_straight() -> None:
+    rows = [["엄마표 갈비찜", "212"], ["rice", "1,290"]]
+    first, *others = common.table(rows, ["food", "kcal"]).splitlines()
+    assert first == "food            kcal"
+    assert others == ["엄마표 갈비찜    212", "rice           1,290"]

@@ -143,6 +143,17 @@ def test_a_wrong_recipe_is_one_sentence_and_the_choice_before_stays(
     assert form.recipe.aim.text().startswith("All of the bundled") and not form.recipe.trouble.isVisible()
 
 
+def test_what_is_wrong_with_a_recipe_is_scrolled_into_sight(page: TrainingPage, qtbot: QtBot) -> None:
+    for number in range(4):
+        interrupt(f"long-{number}", number)
+    page.window().resize(1024, 500)
+    page.refresh()
+    trouble, said = page.form.recipe.trouble, f"mine.yaml has the unknown setting 'x'; there are: {'rate, ' * 60}."
+    page.session.recipes.refused.emit(said)
+    qtbot.waitUntil(lambda: trouble.height() > 100, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: trouble.visibleRegion().boundingRect().height() == trouble.height(), timeout=10_000)
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -> None:
     form, folder = page.form, write_dataset(tmp_path / "set")
     choose(form.recipe, "small")
@@ -284,5 +295,5 @@ def test_of_several_the_one_that_a_terminal_goes_on_with_has_no_buttons(page: Tr
 def test_rows_say_what_was_learned_from_how_far_and_when(qapp: QApplication) -> None:
     assert training_words.learned_from(Run("a", "lite", "/my/shelf")) == "shelf"
     assert training_words.learned_from(Run("a", "lite")) == "everything marked"
-    assert training_words.learned_from(Run("a")) == "", "an earlier program noted nothing"
+    assert training_words.learned_from(Run("a")) == ""
     assert training_words.when(NOW).count(":") == 0

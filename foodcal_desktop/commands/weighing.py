@@ -104,7 +104,6 @@ def _table() -> Any:
     return load_food_table()
 
 
-
 def _open_store() -> Any:
     from foodcal_desktop.commands.diary import open_store
 

@@ -34,7 +34,7 @@ def test_figures_that_no_food_can_have_are_refused(figures: tuple[float, ...]) -
 @given(name=st.text(min_size=1).filter(lambda text: text.strip()), kcal=st.floats(0, 900), grams=st.floats(1, 5000))
 def test_a_kept_food_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, name: str, kcal: float, grams: float
-) -> None:  # noqa: E501 - hypothesis names them
+) -> None:
     food = own_food(name.encode("utf-8", "replace").decode("utf-8"), kcal * grams / 100, grams)
     with Database.open(tmp_path_factory.mktemp("own") / "foodcal.db") as database:
         keep_food(database, food)

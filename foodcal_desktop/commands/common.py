@@ -12,6 +12,8 @@ from unicodedata import east_asian_width
 
 import click
 
+from foodcal_desktop.core.food import MOST_GRAMS
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -27,6 +29,19 @@ class Day(click.ParamType[str]):
             return (words[value] if value in words else date.fromisoformat(str(value))).isoformat()
         except ValueError:
             self.fail(f"'{value}' is no day; write it as 2026-01-31.", param, ctx)
+
+
+class Grams(click.FloatRange):
+    """A weight in g as an option."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=MOST_GRAMS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A number that is one: nan lies in every range."""
+        if str(value).strip().casefold() == "nan":
+            self.fail(f"'{value}' is no weight; give the grams as a number.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def json_option(function: Function) -> Function:

@@ -50,7 +50,7 @@ def show(day: str, as_json: bool) -> None:
 
 @command.command("add")
 @click.option("--food", required=True, help="A name or id of the food table.")
-@click.option("--grams", type=click.FloatRange(min=0, min_open=True), required=True)
+@click.option("--grams", type=common.Grams(), required=True)
 @click.option("--meal", default=None, help="breakfast, lunch, dinner, snack or your own; default: by the time of day.")
 @click.option("--day", type=common.Day(), default="today")
 @common.json_option

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import isfinite
 
+from foodcal_desktop.core.food import MOST_GRAMS
 from foodcal_desktop.core.prompt import BoxPrompt, PointPrompt
 from foodcal_desktop.core.scale import parse_kind
+
+_MOST_MM = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ def parse_item(text: str) -> Item:
     signs = {"point": True, "negative": False}
     points = tuple(PointPrompt(*_pair(k, v), signs[k]) for k, v in parts.pairs if k in signs)
     box, grams = parts.last("box"), parts.last("grams")
-    item = Item(parts.last("food"), points, _box(box) if box else None, _positive("grams", grams) if grams else None)
+    item = Item(
+        parts.last("food"), points, _box(box) if box else None, _positive("grams", grams, MOST_GRAMS) if grams else None
+    )
     if item.box is None and not any(p.positive for p in points):
         raise ValueError(f"The item '{text}' shows nothing; give it point=x,y or box=x0,y0,x1,y1.")
     return item
@@ -66,7 +71,7 @@ def parse_reference(text: str) -> Reference:
     start, end, length = parts.last("from"), parts.last("to"), parts.last("mm")
     if start is None or end is None or length is None:
         raise ValueError("A line needs its two ends and its length: line;from=x,y;to=x,y;mm=L.")
-    return Reference(kind, None, (*_pair("from", start), *_pair("to", end)), _positive("mm", length))
+    return Reference(kind, None, (*_pair("from", start), *_pair("to", end)), _positive("mm", length, _MOST_MM))
 
 
 def _split(text: str, known: set[str]) -> _Parts:
@@ -94,10 +99,10 @@ def _pair(key: str, text: str) -> tuple[float, float]:
     return x, y
 
 
-def _positive(key: str, text: str) -> float:
+def _positive(key: str, text: str, most: float) -> float:
     (number,) = _numbers(key, text, 1)
-    if number <= 0:
-        raise ValueError(f"'{key}={text}' must be above 0.")
+    if not 0 < number <= most:
+        raise ValueError(f"'{key}={text}' must be above 0 and at most {most:g}.")
     return number
 
 

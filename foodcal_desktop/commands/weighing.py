@@ -11,10 +11,10 @@ from foodcal_desktop.commands import common
 
 @click.command("weigh")
 @click.option("--food", required=True, help="A name or id of the food table.")
-@click.option("--grams", type=click.FloatRange(min=0, min_open=True), required=True, help="What the scale showed.")
+@click.option("--grams", type=common.Grams(), required=True, help="What the scale showed.")
 @click.option(
     "--area-cm2",
-    type=click.FloatRange(min=0, min_open=True),
+    type=common.Grams(),
     required=True,
     help="The item's area_cm2 in estimate --json.",
 )

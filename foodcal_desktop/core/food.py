@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MOST_GRAMS = 20_000.0
+"""More than any pot of a household holds; a larger weight is a slip of the keyboard."""
+
 FOOD_GROUPS: tuple[str, ...] = (
     "rice",
     "porridge",

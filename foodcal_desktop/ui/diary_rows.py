@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, Meal
-from foodcal_desktop.core.food import Serving
+from foodcal_desktop.core.food import MOST_GRAMS, Serving
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
@@ -43,7 +43,7 @@ class EntryRow(QWidget):
         self.entry = entry
         self.name = ElidedLabel(name, "item-name")
         weight = self.tr("Weight of {0}").format(name)
-        self.grams = number_field(weight, 0.1, 20000, " g", 80)
+        self.grams = number_field(weight, 0.1, MOST_GRAMS, " g", 80)
         self.grams.setProperty("role", "flat")
         self.grams.setAlignment(Qt.AlignmentFlag.AlignRight)
         blocker = QSignalBlocker(self.grams)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.energy import energy_step
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import MOST_GRAMS, Food
 from foodcal_desktop.core.portion import Portion, Step, fixed_serving_sentence
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel
@@ -19,7 +19,6 @@ from foodcal_desktop.ui.step_sources import step_source
 from foodcal_desktop.ui.weighing_line import WeighingLine
 
 _SLIDER_STEPS = 1000
-_MAX_GRAMS = 20000.0
 
 
 class ItemDetails(QWidget):
@@ -46,8 +45,8 @@ class ItemDetails(QWidget):
         self.slider.setRange(0, _SLIDER_STEPS)
         self.source = WrappedLabel("caption")
         self._looked_at = "mass"
-        self.grams = number_field(self.tr("Weight"), 0.1, _MAX_GRAMS, " g")
-        self.servings = number_field(self.tr("Servings"), 0.01, _MAX_GRAMS, width=52)
+        self.grams = number_field(self.tr("Weight"), 0.1, MOST_GRAMS, " g")
+        self.servings = number_field(self.tr("Servings"), 0.01, MOST_GRAMS, width=52)
         self.servings.setDecimals(2)
         self.servings.setSingleStep(0.25)
         self.serving = ComboBox()
@@ -107,7 +106,7 @@ class ItemDetails(QWidget):
 
     def _bound_servings(self) -> None:
         """No more of them than the field of grams holds."""
-        self.servings.setMaximum(_MAX_GRAMS / float(self.serving.currentData()))
+        self.servings.setMaximum(MOST_GRAMS / float(self.serving.currentData()))
 
     def _look_at(self, step: Step) -> None:
         """The slider and the line below it are about this link now."""

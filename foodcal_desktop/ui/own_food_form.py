@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import MOST_GRAMS, Food
 from foodcal_desktop.core.own_food import own_food
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.sentences import sentence
 
-_MOST_KCAL, _MOST_GRAMS = 20000.0, 20000.0
+_MOST_KCAL = 20000.0
 
 
 class OwnFoodForm(QWidget):
@@ -31,10 +31,10 @@ class OwnFoodForm(QWidget):
         self.title = label(role="emphasis")
         self.title.setWordWrap(True)
         self.kcal = self._field(self.tr("Energy"), _MOST_KCAL, " kcal")
-        self.grams = self._field(self.tr("in"), _MOST_GRAMS, " g", 0.1)
-        self.protein = self._field(self.tr("Protein"), _MOST_GRAMS, " g")
-        self.carbohydrate = self._field(self.tr("Carbohydrate"), _MOST_GRAMS, " g")
-        self.fat = self._field(self.tr("Fat"), _MOST_GRAMS, " g")
+        self.grams = self._field(self.tr("in"), MOST_GRAMS, " g", 0.1)
+        self.protein = self._field(self.tr("Protein"), MOST_GRAMS, " g")
+        self.carbohydrate = self._field(self.tr("Carbohydrate"), MOST_GRAMS, " g")
+        self.fat = self._field(self.tr("Fat"), MOST_GRAMS, " g")
         self.note = label(role="warn")
         self.note.setWordWrap(True)
         self.keep = QPushButton(self.tr("Keep this food"))

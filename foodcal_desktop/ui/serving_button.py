@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
-from foodcal_desktop.core.food import Serving
+from foodcal_desktop.core.food import MOST_GRAMS, Serving
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field, told_again
 
-_MAX_GRAMS = 20000.0
 _WIDTH = 120
 
 
@@ -22,7 +21,7 @@ class ServingButton(QToolButton):
     def __init__(self, servings: tuple[Serving, ...], grams: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grams, self._servings = grams, servings
-        self.count = number_field(self.tr("Servings"), 0.01, _MAX_GRAMS, width=60)
+        self.count = number_field(self.tr("Servings"), 0.01, MOST_GRAMS, width=60)
         self.count.setDecimals(2)
         self.count.setSingleStep(0.25)
         self.kind = ComboBox()
@@ -45,7 +44,7 @@ class ServingButton(QToolButton):
         """The grams as a number of the chosen servings; they change only when a number is typed."""
         if self.kind.count():
             blocked = self.count.blockSignals(True)
-            self.count.setMaximum(_MAX_GRAMS / float(self.kind.currentData()))
+            self.count.setMaximum(MOST_GRAMS / float(self.kind.currentData()))
             self.count.setValue(self._grams / float(self.kind.currentData()))
             self.count.blockSignals(blocked)
             text = wording.servings(self.count.value(), self._servings[self.kind.currentIndex()])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from foodcal_desktop.core.food import MOST_GRAMS
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel, label
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.items import Item
-
-_MAX_GRAMS = 20000.0
 
 
 class WeighingLine(QWidget):
@@ -22,7 +21,7 @@ class WeighingLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = label(self.tr("I weighed it:"), "soft")
-        self.grams = number_field(self.tr("What the kitchen scale showed"), 0, _MAX_GRAMS, " g")
+        self.grams = number_field(self.tr("What the kitchen scale showed"), 0, MOST_GRAMS, " g")
         # Nothing was weighed at 0.
         self.grams.setSpecialValueText(" ")
         self.learned = WrappedLabel("caption")

@@ -65,7 +65,7 @@ def test_a_folder_that_is_not_there_is_said_without_a_number(
     assert capsys.readouterr().err == f"{target} cannot be found, or its folder is missing; check the path.\n"
 
 
-@pytest.mark.parametrize("grams", ["0", "-5", "lots"])
+@pytest.mark.parametrize("grams", ["0", "-5", "lots", "nan", "1e9"])
 def test_a_weight_that_is_none_is_refused(data_dir: Path, capsys: Capture, grams: str) -> None:
     assert main(["diary", "add", "--food", "banana", "--grams", grams]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

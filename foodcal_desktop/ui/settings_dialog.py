@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from foodcal_desktop.core.disk_sentences import plainly
+from foodcal_desktop.storage import paths
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage.settings import Key, Settings
 from foodcal_desktop.ui.combo_box import ComboBox
@@ -37,6 +39,7 @@ class SettingsDialog(Sheet):
         rows.addRow(self.tr("Device"), self._device())
         rows.addRow(self.tr("Worker's Python"), self._text(keys.WORKER_PYTHON, self.tr("The program's own")))
         rows.addRow(self.tr("YOLO detector (ONNX)"), self._text(keys.DETECTOR, self.tr("None: a grid of clicks")))
+        rows.addRow(self.tr("Data folder"), self._data_folder())
         self.column.addLayout(rows)
         self.column.addStretch(1)
         self.finish_layout()
@@ -74,6 +77,23 @@ class SettingsDialog(Sheet):
         field.editingFinished.connect(lambda: self._keep(key, field.text().strip()))
         field.setObjectName(key.name)
         return field
+
+    def _data_folder(self) -> QWidget:
+        """Where all that was made lies: whoever copies it has a copy of everything."""
+        folder = str(paths.data_dir())
+        shown = QLineEdit(folder)
+        shown.setReadOnly(True)
+        shown.setCursorPosition(0)
+        shown.setObjectName("data_folder")
+        shown.setToolTip(self.tr("Diary, masks, settings and checkpoints; whoever copies this folder has them all."))
+        self.open_folder = QPushButton(self.tr("Open"))
+        self.open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(shown, 1)
+        row.addWidget(self.open_folder)
+        return both
 
     def _keep(self, key: Key[T], value: T) -> None:
         if value == self._settings.get(key):

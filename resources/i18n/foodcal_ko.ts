@@ -1329,6 +1329,18 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>Kept; the segmenter starts anew with it.</source>
         <translation>저장했습니다. 분할기가 이 설정으로 다시 시작합니다.</translation>
     </message>
+    <message>
+        <source>Data folder</source>
+        <translation>데이터 폴더</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Diary, masks, settings and checkpoints; whoever copies this folder has them all.</source>
+        <translation>일기, 마스크, 설정, 체크포인트가 있는 곳입니다. 이 폴더를 복사하면 모두 백업됩니다.</translation>
+    </message>
 </context>
 <context>
     <name>Sharpening</name>

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QLocale, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.settings import (
@@ -52,6 +52,31 @@ def test_a_setting_is_kept_and_holds_at_once(home: Home):
     goal.setValue(1800)
     assert Settings.load().get(THEME) == "dark" and theme.tokens() is theme.DARK
     assert Settings.load().get(DAILY_KCAL_GOAL) == 1800
+
+
+class _Opened(QObject):
+    """Takes the place of the system's file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folders: list[str] = []
+
+    @Slot(QUrl)
+    def show_folder(self, url: QUrl) -> None:
+        self.folders.append(url.toLocalFile())
+
+
+def test_the_data_folder_is_shown_and_opened(home: Home):
+    press(home, Key.Key_Comma, Ctrl)
+    sheet = home.window.sheets.open
+    assert sheet.findChild(QLineEdit, "data_folder").text() == str(paths.data_dir())
+    opened = _Opened()
+    QDesktopServices.setUrlHandler("file", opened, "show_folder")
+    try:
+        QTest.mouseClick(sheet.open_folder, Left)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert opened.folders == [str(paths.data_dir())]
 
 
 def test_a_key_is_changed_by_pressing_another_and_remembered(make_home: Callable[[], Home], home: Home):

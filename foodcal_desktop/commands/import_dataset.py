@@ -17,8 +17,8 @@ from foodcal_desktop.commands import common
 def command(format_name: str, source: Path, as_json: bool) -> None:
     """Take the photos and annotations of the dataset in IN into the database.
 
-    Annotations that are there already stay as they are; importing twice changes nothing. The photos stay where they
-    are: keep the folder.
+    IN is a folder or its COCO file. Annotations that are there already stay as they are; importing twice changes
+    nothing. What cannot be read is said and left out. The photos stay where they are: keep the folder.
     """
     from foodcal_desktop.dataset.formats import format_named
     from foodcal_desktop.dataset.items import DatasetError
@@ -27,7 +27,9 @@ def command(format_name: str, source: Path, as_json: bool) -> None:
         importer = format_named(format_name)
     except DatasetError as error:
         raise click.UsageError(str(error)) from error
-    document = _imported(importer.load(source))
+    document = _imported(importer.load(source, common.progress))
+    if not document["photos"]:
+        raise click.ClickException(f"There is no photo in {source} that can be read; nothing was imported.")
     if as_json:
         common.print_json(document)
     else:

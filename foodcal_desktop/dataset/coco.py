@@ -15,6 +15,7 @@ from typing import Any
 from foodcal_desktop import __version__
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.scale import ScaleReference
+from foodcal_desktop.dataset.coco_paths import ANNOTATIONS, IMAGES
 from foodcal_desktop.dataset.folder import built_beside, write_json
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Progress, no_progress
 from foodcal_desktop.dataset.photo_files import PhotoNames, write_photo
@@ -22,7 +23,6 @@ from foodcal_desktop.dataset.split import split_photos
 from foodcal_desktop.storage.annotation_store import portion_value
 from foodcal_desktop.storage.photos import PhotoError
 
-ANNOTATIONS, IMAGES = "annotations.json", "images"
 NO_LABEL = "food"
 """The category of an annotation without a label."""
 

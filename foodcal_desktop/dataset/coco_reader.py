@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import settled, stacked
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.scale import ScaleReference
-from foodcal_desktop.dataset.coco import ANNOTATIONS, IMAGES
 from foodcal_desktop.dataset.coco_masks import coco_mask, has_outline
+from foodcal_desktop.dataset.coco_paths import annotations_file, photo_file
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
 from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.annotation_store import portion_of
@@ -25,32 +26,48 @@ from foodcal_desktop.storage.photos import PhotoError
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
-def import_coco(folder: Path) -> Iterator[AnnotatedPhoto]:
+def refuse(sentence: str) -> None:
+    """Raises DatasetError at what cannot be read."""
+    raise DatasetError(sentence)
+
+
+def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Iterator[AnnotatedPhoto]:
     """The photos of a dataset one by one, with their annotations; each photo is decoded, for its hash is its name.
 
     Annotations that were not ours get ids made from photo and number, so that reading twice gives the same ones.
 
+    Args:
+        folder: of the dataset, or its COCO file.
+        left_out: told in a sentence of each photo that is missing or of another size, and of the annotations of a
+            photo that are damaged or of no use; the others are read. By default it raises DatasetError.
+
     Raises:
-        DatasetError: the folder is no COCO dataset, a photo is missing or of another size, or an annotation is damaged.
+        DatasetError: it is no COCO dataset, or a photo's name leads out of it.
     """
-    document = _document(folder / ANNOTATIONS)
+    path = annotations_file(folder)
+    document = _document(path)
     try:
         names = {category["id"]: str(category["name"]) for category in document.get("categories", ())}
         rows: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
         for row in document["annotations"]:
             rows[row["image_id"]].append(row)
-        images = [(image, _photo_path(folder, image["file_name"]), image["id"]) for image in document["images"]]
+        images = [(image, photo_file(path, image["file_name"]), image["id"]) for image in document["images"]]
     except _WRONG as error:
-        raise DatasetError(f"{folder / ANNOTATIONS} is no COCO file of instances ({_said(error)}).") from error
-    for image, path, image_id in images:
-        yield _annotated_photo(path, image, rows[image_id], names)
+        raise DatasetError(f"{path} is no COCO file of instances ({_said(error)}).") from error
+    for image, file, image_id in images:
+        try:
+            photo, references = _photo(file, image)
+        except DatasetError as error:
+            left_out(str(error))
+            continue
+        yield AnnotatedPhoto(photo, _annotations(photo, rows[image_id], names, left_out), references)
 
 
 def _document(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_bytes())
     except OSError as error:
-        raise DatasetError(f"{path} cannot be read; please name the folder of a COCO dataset.") from error
+        raise DatasetError(f"{path} cannot be read; please name the folder of a COCO dataset, or its file.") from error
     except ValueError as error:
         raise DatasetError(f"{path} is damaged: it is no JSON; please copy the dataset again.") from error
     if not isinstance(document, dict) or not {"images", "annotations"} <= set(document):
@@ -58,36 +75,45 @@ def _document(path: Path) -> dict[str, Any]:
     return document
 
 
-def _photo_path(folder: Path, name: str) -> Path:
-    """A photo's file inside the dataset. A name that leads out of it is refused."""
-    images = (folder / IMAGES).resolve()
-    path = (images / name).resolve()
-    if not path.is_relative_to(images):
-        raise ValueError(f"the photo name {name!r} leads out of the dataset")
-    return path
-
-
-def _annotated_photo(
-    path: Path, image: dict[str, Any], rows: list[dict[str, Any]], names: dict[Any, str]
-) -> AnnotatedPhoto:
+def _photo(path: Path, image: dict[str, Any]) -> tuple[Photo, tuple[ScaleReference, ...]]:
     try:
         photo = photos.load(path).photo
+        _require_size(photo, image)
+        return photo, tuple(_reference(photo, row) for row in image.get("scale_references", ()))
     except PhotoError as error:
         raise DatasetError(str(error)) from error
-    try:
-        _require_size(photo, image)
-        references = tuple(_reference(photo, row) for row in image.get("scale_references", ()))
-        annotations = tuple(_annotation(photo, row, names) for row in rows)
-        if not any("order" in row for row in rows):
-            annotations = stacked(settled({}, {row.id: row for row in annotations}).values())
     except _WRONG as error:
         raise DatasetError(f"What the dataset says of {path.name} is damaged ({_said(error)}).") from error
-    return AnnotatedPhoto(photo, annotations, references)
+
+
+def _annotations(
+    photo: Photo, rows: list[dict[str, Any]], names: dict[Any, str], left_out: Callable[[str], None]
+) -> tuple[Annotation, ...]:
+    """What can be used of a photo's rows, each with an id of its own: some programs number all of them 1."""
+    found: dict[str, Annotation] = {}
+    reasons: list[str] = []
+    for number, row in enumerate(rows):
+        try:
+            one = _annotation(photo, row, names)
+            again = _made_id(photo, "annotation", f"{row.get('id')} at {number}")
+            found[one.id if row.get("id") is not None and one.id not in found else again] = one
+        except _WRONG as error:
+            reasons.append(_said(error))
+    if reasons:
+        why = "; ".join(dict.fromkeys(reasons))
+        left_out(
+            f"{len(reasons)} of {len(rows)} annotations of {Path(photo.path).name} are damaged or no masks ({why})."
+        )
+    annotations = tuple(replace(one, id=name) for name, one in found.items())
+    if any("order" in row for row in rows):
+        return annotations
+    return stacked(settled({}, {one.id: one for one in annotations}).values())
 
 
 def _require_size(photo: Photo, image: dict[str, Any]) -> None:
-    if (photo.width, photo.height) != (image["width"], image["height"]):
-        raise ValueError(f"it is {photo.width}×{photo.height}, not {image['width']}×{image['height']} pixels")
+    width, height = image.get("width", photo.width), image.get("height", photo.height)
+    if (photo.width, photo.height) != (width, height):
+        raise ValueError(f"it is {photo.width}×{photo.height}, not {width}×{height} pixels")
 
 
 def _mask(photo: Photo, segmentation: Any) -> Mask:
@@ -100,10 +126,15 @@ def _mask(photo: Photo, segmentation: Any) -> Mask:
 
 
 def _annotation(photo: Photo, row: dict[str, Any], names: dict[Any, str]) -> Annotation:
+    if row.get("iscrowd"):
+        raise ValueError("a crowd is no single food")
+    mask = _mask(photo, row["segmentation"])
+    if not mask.area:
+        raise ValueError("a mask has no pixels on its photo")
     return Annotation(
-        id=row.get("annotation_id") or _made_id(photo, "annotation", row["id"]),
+        id=row.get("annotation_id") or _made_id(photo, "annotation", row.get("id")),
         photo=photo.sha256,
-        mask=_mask(photo, row["segmentation"]),
+        mask=mask,
         label=row.get("label", names.get(row["category_id"], "")),
         food_id=row.get("food_id"),
         portion=_portion(row),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from foodcal_desktop.dataset.coco import export_coco
-from foodcal_desktop.dataset.coco_reader import import_coco
+from foodcal_desktop.dataset.coco_reader import import_coco, refuse
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Progress, no_progress
 
 
@@ -25,8 +25,8 @@ class Exporter(Protocol):
 class Importer(Protocol):
     """Reads a dataset from a folder, photo by photo. Raises DatasetError."""
 
-    def __call__(self, folder: Path) -> Iterator[AnnotatedPhoto]:
-        """Read what the folder holds."""
+    def __call__(self, folder: Path, left_out: Callable[[str], None] = refuse) -> Iterator[AnnotatedPhoto]:
+        """Read what the folder holds; ``left_out`` is told of what cannot be read."""
         ...
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -415,3 +416,61 @@ def test_formats_are_found_by_name() -> None:
     assert format_named("coco") is FORMATS[0]
     with pytest.raises(DatasetError, match="coco"):
         format_named("nonsense")
+
+
+# Datasets of other programs
+
+
+def _foreign(out: Path, *rows: dict[str, Any]) -> Path:
+    """A dataset of one photo as another program writes it."""
+    photo_file(out / "images", "a.png")
+    image = {"id": 1, "file_name": "a.png", "width": SIZE[1], "height": SIZE[0]}
+    one = {"image_id": 1, "category_id": 7, "segmentation": [[5, 4, 25, 4, 25, 24, 5, 24]]}
+    value = {"images": [image], "annotations": [{**one, **row} for row in rows], "categories": [{"id": 7, "name": "x"}]}
+    (out / "annotations.json").write_text(json.dumps(value))
+    return out / "annotations.json"
+
+
+@pytest.mark.parametrize("rows", [[{"id": 1}, {"id": 1}], [{}, {}], [{"id": 3}, {}]])
+def test_annotations_that_share_an_id_or_have_none_are_all_read(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    _foreign(tmp_path, *rows)
+    (first,), (again,) = list(import_coco(tmp_path)), list(import_coco(tmp_path))
+    assert len({a.id for a in first.annotations}) == 2
+    assert first == again
+
+
+def test_what_is_of_no_use_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
+    useless = [{"segmentation": []}, {"iscrowd": 1}, {"segmentation": [[-9, -9, -5, -9, -5, -5]]}]
+    file = _foreign(tmp_path, {"id": 0}, *({"id": i, **row} for i, row in enumerate(useless, 1)))
+    value = json.loads(file.read_text())
+    value["images"].insert(0, {"id": 2, "file_name": "gone.png", "width": 9, "height": 9})
+    del value["images"][1]["width"]
+    file.write_text(json.dumps(value))
+    said: list[str] = []
+    (row,) = import_coco(tmp_path, said.append)
+    assert [a.label for a in row.annotations] == ["x"]
+    assert "gone.png" in said[0]
+    assert "3 of 4 annotations of a.png" in said[1]
+    assert all(why in said[1] for why in ("no outline", "crowd", "no pixels"))
+
+
+@pytest.mark.parametrize(
+    ("place", "image", "name"),
+    [
+        ("annotations.json", "images/b/김치.png", "b\\김치.png"),
+        ("annotations.json", "images/김치.png", unicodedata.normalize("NFD", "김치.png")),
+        ("annotations.json", "images/a.png", "images/a.png"),
+        ("annotations/instances_default.json", "images/a.png", "a.png"),
+        ("_annotations.coco.json", "a.png", "a.png"),
+    ],
+)
+def test_files_are_found_where_other_programs_put_them(tmp_path: Path, place: str, image: str, name: str) -> None:
+    value = json.loads(_foreign(tmp_path, {"id": 1}).read_text())
+    (tmp_path / "annotations.json").unlink()
+    (tmp_path / "images" / "a.png").unlink()
+    photo_file(tmp_path, image)
+    value["images"][0]["file_name"] = name
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_text(json.dumps(value))
+    assert len(list(import_coco(tmp_path))) == 1
+    assert len(list(import_coco(tmp_path / place))) == 1

@@ -70,7 +70,7 @@ class FoodSearch(QObject):
         return Estimate.around(food.serving.grams, self.estimator.estimate_area(1, None, food).grams.spread)
 
     def search(self, text: str, limit: int = 20) -> list[Food]:
-        """Foods by English or Korean name, best first; for an empty text those eaten lately."""
+        """Foods by English or Korean name, best first; for an empty text those eaten or marked lately."""
         recent = self._store.recent_food_ids()
         if not text.strip():
             self._read_own()

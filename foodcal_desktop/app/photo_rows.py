@@ -8,6 +8,8 @@ from typing import Any
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.edit import Change, Row
+from foodcal_desktop.core.energy import without_energy
+from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.scale import ScaleReference
 
 
@@ -36,3 +38,9 @@ def same_place(one: ScaleReference, other: ScaleReference) -> bool:
     if one.mask is None or other.mask is None:
         return one.kind == other.kind == "line"
     return one.mask.iou(other.mask) > 0.3
+
+
+def named(before: Annotation, food: Food) -> Annotation:
+    """With the name of a food, and only a portion that the user typed."""
+    portion = without_energy(before.portion) if before.portion is not None and before.portion.typed else None
+    return replace(before, food_id=food.id, label=food.name, portion=portion)

@@ -13,11 +13,11 @@ from foodcal_desktop.app.food_names import food_name
 from foodcal_desktop.app.food_search import FoodSearch
 from foodcal_desktop.app.journal import Journal
 from foodcal_desktop.app.meal_state import MealItem, MealState
-from foodcal_desktop.app.photo_rows import differences, drawn, put, same_place
+from foodcal_desktop.app.photo_rows import differences, drawn, named, put, same_place
 from foodcal_desktop.core.annotation import Annotation, Photo, new_id
 from foodcal_desktop.core.diary import DiaryEntry
 from foodcal_desktop.core.edit import Change, Edit
-from foodcal_desktop.core.energy import with_said, without_energy
+from foodcal_desktop.core.energy import with_said
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.meal_photos import PhotoItems
@@ -150,12 +150,10 @@ class PhotoSession(QObject):
 
     # Foods and portions
 
-    def set_food(self, annotation_id: str, food: Food) -> None:
-        """Say what it is; the portion is estimated anew unless it was typed."""
-        before = self._annotations[annotation_id]
-        portion = without_energy(before.portion) if before.portion is not None and before.portion.typed else None
-        after = replace(before, food_id=food.id, label=food.name, portion=portion)
-        self.change({annotation_id: after}, self.tr("Name it {0}").format(food_name(food)))
+    def set_food(self, annotation_id: str, food: Food, *others: str) -> None:
+        """Say what it is, of several in one edit; the portion is estimated anew unless it was typed."""
+        after = {i: named(self._annotations[i], food) for i in (annotation_id, *others)}
+        self.change(after, self.tr("Name it {0}").format(food_name(food)))
 
     def set_grams(self, annotation_id: str, grams: float) -> None:
         """A typed weight: stays until another is typed. Raises ValueError where it is not above 0."""

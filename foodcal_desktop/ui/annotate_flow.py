@@ -30,11 +30,12 @@ class Target:
     """What prompts are for: a kind of scale reference, an annotation to correct, or else a new food.
 
     A name given before the mask is there waits in ``food``; ``asked`` tells that it was asked for. ``like`` is the
-    annotation of another photo whose item this is.
+    annotation of another photo whose item this is. ``also`` are others that get the same name.
     """
 
     reference: str = ""
     annotation: str = ""
+    also: tuple[str, ...] = ()
     food: Food | None = None
     asked: bool = False
     like: Annotation | None = None
@@ -201,15 +202,18 @@ class AnnotateFlow(Flow):
 
     def _on_food(self, food: Food) -> None:
         if self._naming.annotation:
-            if any(a.id == self._naming.annotation for a in self._session.annotations):
-                self._session.set_food(self._naming.annotation, food)
+            there = {a.id for a in self._session.annotations}
+            named = [i for i in (self._naming.annotation, *self._naming.also) if i in there]
+            if named:
+                self._session.set_food(named[0], food, *named[1:])
         else:
             self._naming.food = food
 
     def _name_selected(self) -> None:
-        chosen = self._page.selected_one()
-        if chosen is not None:
-            self.name(chosen.id)
+        chosen = self._page.selected_ids()
+        if chosen:
+            self._naming = Target(annotation=chosen[0], also=tuple(chosen[1:]), asked=True)
+            self._page.open_food_picker()
 
     def delete(self, annotation_ids: list[str]) -> None:
         """Remove annotations."""

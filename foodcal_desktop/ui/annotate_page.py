@@ -177,10 +177,10 @@ class AnnotatePage(QWidget):
         return found[0] if len(found) == 1 else None
 
     def open_food_picker(self) -> None:
-        """Ask what the selected annotation is, beside its mask."""
-        chosen = self.selected_one()
-        if chosen is not None:
-            self.food_picker.open_at(self.area.beside(chosen.mask, self.food_picker, self))
+        """Ask what the selected annotations are, beside the mask of the first."""
+        first = next((a for i in self.selected_ids()[:1] for a in self.session.annotations if a.id == i), None)
+        if first is not None:
+            self.food_picker.open_at(self.area.beside(first.mask, self.food_picker, self))
 
     def open_food_picker_at_prompts(self, prompts: Prompts) -> None:
         """Ask what is being marked while its mask is still awaited."""
@@ -271,7 +271,7 @@ class AnnotatePage(QWidget):
         self._actions["prompt.back"].setEnabled(self.prompts.steps[0])
         for name in ("mask.refine", "mask.up", "mask.down"):
             self._actions[name].setEnabled(self.selected_one() is not None)
-        self._actions["meal.food"].setEnabled(self.selected_one() is not None)
+        self._actions["meal.food"].setEnabled(bool(self.selected))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -205,3 +205,26 @@ def test_an_egg_marked_before_its_bowl_keeps_its_pixels_until_the_user_moves_it(
     press(home, Key.Key_Z, Ctrl)
     (left,) = home.session.annotations
     assert (left.id, left.order) == (egg.id, egg.order), "undoing the bowl leaves the egg where it was"
+
+
+def test_several_masks_get_their_name_at_once_and_lose_it_at_once(qtbot, home: Home):
+    for x in (60, 160, 250):
+        mark(qtbot, home, x, 150, "rice")
+    first, second, _ = (a.id for a in home.session.annotations)
+    home.window.annotate.select(first)
+    home.window.annotate.select(second, extend=True)
+    press(home, Key.Key_F2)
+    name_it(home, "tteokbokki")
+    labels = [a.label for a in home.session.annotations]
+    assert "tteokbokki" in labels[0].lower() and labels[0] == labels[1] != labels[2]
+    press(home, Key.Key_Z, Ctrl)
+    assert {a.label for a in home.session.annotations} == {labels[2]}
+
+
+def test_what_was_marked_last_is_offered_before_a_letter_is_typed(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "tteokbokki")
+    click_and_wait(qtbot, home, 250, 150)
+    press(home, Key.Key_Return)
+    press(home, Key.Key_Return)
+    assert len({a.food_id for a in home.session.annotations}) == 1
+    assert len(home.session.annotations) == 2

@@ -40,7 +40,9 @@ def same_place(one: ScaleReference, other: ScaleReference) -> bool:
     return one.mask.iou(other.mask) > 0.3
 
 
-def named(before: Annotation, food: Food) -> Annotation:
-    """With the name of a food, and only a portion that the user typed."""
+def named(before: Annotation, food: Food | str) -> Annotation:
+    """With the name of a food, and only a portion that the user typed; with a label alone where it is no food."""
+    if isinstance(food, str):
+        return replace(before, food_id=None, label=food, portion=None)
     portion = without_energy(before.portion) if before.portion is not None and before.portion.typed else None
     return replace(before, food_id=food.id, label=food.name, portion=portion)

@@ -150,10 +150,11 @@ class PhotoSession(QObject):
 
     # Foods and portions
 
-    def set_food(self, annotation_id: str, food: Food, *others: str) -> None:
-        """Say what it is, of several in one edit; the portion is estimated anew unless it was typed."""
+    def set_food(self, annotation_id: str, food: Food | str, *others: str) -> None:
+        """Say what it is, a food or a label alone; the portion is estimated anew unless it was typed."""
         after = {i: named(self._annotations[i], food) for i in (annotation_id, *others)}
-        self.change(after, self.tr("Name it {0}").format(food_name(food)))
+        name = food if isinstance(food, str) else food_name(food)
+        self.change(after, self.tr("Name it {0}").format(name))
 
     def set_grams(self, annotation_id: str, grams: float) -> None:
         """A typed weight: stays until another is typed. Raises ValueError where it is not above 0."""

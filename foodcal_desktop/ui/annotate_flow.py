@@ -36,7 +36,7 @@ class Target:
     reference: str = ""
     annotation: str = ""
     also: tuple[str, ...] = ()
-    food: Food | None = None
+    food: Food | str | None = None
     asked: bool = False
     like: Annotation | None = None
 
@@ -200,7 +200,7 @@ class AnnotateFlow(Flow):
         panel.estimate_wanted.connect(lambda i: session.set_portion(i, None))
         panel.delete_wanted.connect(lambda i: self.delete([i]))
 
-    def _on_food(self, food: Food) -> None:
+    def _on_food(self, food: Food | str) -> None:
         if self._naming.annotation:
             there = {a.id for a in self._session.annotations}
             named = [i for i in (self._naming.annotation, *self._naming.also) if i in there]

@@ -62,7 +62,7 @@ class AnnotatePage(QWidget):
         self.area = CanvasArea(actions)
         self.canvas = self.area.canvas
         self.panel = AnnotationPanel(actions["meal.log"])
-        self.food_picker = FoodPicker(self, foods)
+        self.food_picker = FoodPicker(self, foods, labels=True)
         self.reference_picker = ReferencePicker(self)
         self.selected: frozenset[str] = frozenset()
         # In the order they were selected, for the first one is what the others are added to.

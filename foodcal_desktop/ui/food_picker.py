@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from foodcal_desktop.core.food import Food
@@ -20,26 +21,30 @@ if TYPE_CHECKING:
 
 
 class FoodPicker(SearchCard):
-    """``picked(Food)``; finds foods by what is typed, those eaten lately for an empty field.
+    """``picked(Food)``; finds foods by what is typed, those eaten or marked lately for an empty field.
+
+    Where ``labels`` are allowed it is ``picked(str)`` for what is no food.
 
     What the table does not have becomes a food of the user's own: by the button, or Enter where nothing is found.
+    A plate or a sauce that nobody knows gets a label alone: by the other button, or Ctrl+Enter.
     """
 
-    def __init__(self, parent: QWidget, foods: FoodSearch) -> None:
-        self._foods = foods
-        self.own = QPushButton()
+    def __init__(self, parent: QWidget, foods: FoodSearch, labels: bool = False) -> None:
+        self._foods, self._labels = foods, labels
+        self.own, self.label_only = QPushButton(), QPushButton()
         super().__init__(parent, foods.search, RowDelegate(self._row_of))
         self.setObjectName("food_picker")
         self.field.setPlaceholderText(self.tr("What is it? Type a food, in English or Korean"))
         self.field.setAccessibleName(self.tr("Food"))
-        self.own.setParent(self)
-        self.own.setProperty("role", "link")
-        self.own.clicked.connect(self._ask_own)
+        for button, answer in ((self.own, self._ask_own), (self.label_only, self._give_label)):
+            button.setParent(self)
+            button.setProperty("role", "link")
+            button.clicked.connect(answer)
         self.form = OwnFoodForm(self)
         self.form.kept.connect(self._keep)
         self.form.forgotten.connect(self._forget)
         self.form.left.connect(self.close_card)
-        for part in (self.own, self.form):
+        for part in (self.own, self.label_only, self.form):
             self.layout().addWidget(part)  # type: ignore[union-attr]
             part.hide()
 
@@ -60,10 +65,26 @@ class FoodPicker(SearchCard):
         name = text.strip()
         known = self._own_of(name)
         words = self.tr("Change your own food “{0}”…") if known else self.tr("Add “{0}” as a food of your own…")
-        self.own.setText(
-            words.format(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self.width() // 2))
-        )
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self.width() // 2)
+        self.own.setText(words.format(short))
         self.own.setVisible(bool(name))
+        self.label_only.setText(self.tr("Only the label “{0}” (Ctrl+Enter)").format(short))
+        self.label_only.setVisible(bool(name) and self._labels)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and self._labels and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            return super()._on_key(event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self._give_label()
+        return True
+
+    def _give_label(self) -> None:
+        name = " ".join(self.field.text().split())
+        if name:
+            self.close_card()
+            self.picked.emit(name)
 
     def _pick(self, row: int) -> None:
         if not self.model.rowCount() and self.field.text().strip():
@@ -85,7 +106,7 @@ class FoodPicker(SearchCard):
         self._show_form(True)
 
     def _show_form(self, shown: bool) -> None:
-        for part in (self.field, self.list, self.hint, self.own):
+        for part in (self.field, self.list, self.hint, self.own, self.label_only):
             part.setVisible(not shown)
         self.form.setVisible(shown)
         self.setFixedHeight(self._full_height)

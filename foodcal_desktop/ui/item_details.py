@@ -132,7 +132,9 @@ class ItemDetails(QWidget):
             )
         if item.plate is None:
             covered = self.tr("Other masks cover all of it; nothing is left to weigh.")
-            return covered if item.food else self.tr("Name it and its weight is estimated.")
+            label = self.tr("A label only: it has no energy and is not logged.")
+            unnamed = label if item.annotation.label else self.tr("Name it and its weight is estimated.")
+            return covered if item.food else unnamed
         if item.plate.step("area") is None and not item.plate.typed:
             return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
         # Of leftovers, or of a food seen from the side, a serving says nothing.

@@ -575,6 +575,10 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>your own food</source>
         <translation>내 음식</translation>
     </message>
+    <message>
+        <source>Only the label “{0}” (Ctrl+Enter)</source>
+        <translation>“{0}” 이름만 붙이기 (Ctrl+Enter)</translation>
+    </message>
 </context>
 <context>
     <name>ItemDetails</name>
@@ -617,6 +621,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>No scale yet, so its height is not known. Click a coin or card (S).</source>
         <translation>아직 축척이 없어 높이를 알 수 없습니다. 동전이나 카드를 클릭하세요(S).</translation>
+    </message>
+    <message>
+        <source>A label only: it has no energy and is not logged.</source>
+        <translation>이름만 있는 항목이라 열량이 없고 일기에 기록되지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -228,3 +228,21 @@ def test_what_was_marked_last_is_offered_before_a_letter_is_typed(qtbot, home: H
     press(home, Key.Key_Return)
     assert len({a.food_id for a in home.session.annotations}) == 1
     assert len(home.session.annotations) == 2
+
+
+def test_what_is_no_food_gets_a_label_alone(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "rice")
+    press(home, Key.Key_F2)
+    type_text("plate")
+    assert home.window.annotate.food_picker.label_only.isVisible()
+    press(home, Key.Key_Return, Ctrl)
+    (item,) = home.session.annotations
+    assert (item.label, item.food_id, item.portion) == ("plate", None, None)
+    assert not home.diary.summary.entries
+    assert not home.window.annotate.food_picker.isVisible()
+    press(home, Key.Key_Z, Ctrl)
+    assert home.session.annotations[0].food_id is not None
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("plate")
+    assert not home.window.diary_page.food_picker.label_only.isVisible()

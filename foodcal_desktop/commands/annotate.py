@@ -44,6 +44,8 @@ def command(
     chosen = common.selected_checkpoint(checkpoint)
     with _stoppable():
         document = carry_through(paths, chosen) if carry else _annotated(paths, chosen, workers, scheduler)
+    if document["failed"] and len(document["failed"]) == len(paths):
+        raise click.ClickException(f"None of the {len(paths)} photos in {folder} can be opened; nothing was found.")
     if as_json:
         common.print_json(document)
     else:

@@ -72,3 +72,27 @@ def test_annotate_finds_foods_once(data_dir: Path, tmp_path: Path, capsys: pytes
         assert sum(len(store.annotations(photo.sha256)) for photo in photos) == document["annotations"]
     status, again = _json(capsys, "annotate", str(folder / "images"))
     assert (again["photos"], again["annotations"], again["skipped"]) == (0, 0, 2)
+
+
+def test_annotate_fails_where_no_photo_can_be_opened(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no photo")
+    assert main(["annotate", str(tmp_path), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "None of the 1 photos" in err
+
+
+def test_import_goes_on_past_a_missing_photo(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=2, val=0)
+    first, second = sorted((folder / "images").iterdir())
+    first.unlink()
+    assert main(["import", str(folder), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["photos"] == 1
+    assert first.name in err
+    second.unlink()
+    assert main(["import", str(folder)]) == 1

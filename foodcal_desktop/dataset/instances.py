@@ -102,10 +102,16 @@ def _instance(row: dict[str, Any], names: dict[Any, str], image: dict[str, Any])
     return Instance(row["id"], names[row["category_id"]], area, row["segmentation"], height, width)
 
 
+def _file(images_dir: Path, name: str) -> Path:
+    """A photo's file, also by a name that was written on Windows."""
+    path = images_dir / name
+    return path if "\\" not in name or path.is_file() else images_dir / name.replace("\\", "/")
+
+
 def _photo(row: dict[str, Any], images_dir: Path, instances: Iterable[Instance]) -> DatasetPhoto:
     return DatasetPhoto(
         row["id"],
-        images_dir / row["file_name"],
+        _file(images_dir, row["file_name"]),
         int(row["width"]),
         int(row["height"]),
         str(row.get("split", "train")),

@@ -38,6 +38,11 @@ def check(photos: Sequence[DatasetPhoto]) -> Checked:
         masks = _masks(photo, result)
         result.notices += _mask_notices(photo, masks)
     result.errors += _split_errors(photos)
+    ids = [one.id for photo in photos for one in photo.instances]
+    if shared := len(ids) - len(set(ids)):
+        result.notices.append(
+            f"{shared} annotations have the id of another one; most programs keep one of each id only."
+        )
     return result
 
 

@@ -60,3 +60,17 @@ def test_damaged_doubled_and_tiny_masks(folder: Path) -> None:
 def test_a_dataset_without_val(folder: Path) -> None:
     _edit(folder, lambda d: d["images"][2].update(split="train"))
     assert any("split val" in sentence for sentence in check_folder(folder).errors)
+
+
+def test_annotations_that_share_an_id_are_told(folder: Path) -> None:
+    _edit(folder, lambda d: [row.update(id=1) for row in d["annotations"]])
+    checked = check_folder(folder)
+    assert any(sentence.startswith("6 annotations have the id of another one") for sentence in checked.notices)
+
+
+def test_names_written_on_windows_are_found(folder: Path) -> None:
+    (folder / "images" / "a").mkdir()
+    (folder / "images" / "plate 0.png").rename(folder / "images" / "a" / "plate 0.png")
+    name = "a\\plate 0.png"
+    _edit(folder, lambda d: [i.update(file_name=name) for i in d["images"] if i["file_name"] == "plate 0.png"])
+    assert check_folder(folder).errors == []

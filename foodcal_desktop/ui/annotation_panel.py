@@ -100,7 +100,7 @@ class AnnotationPanel(QFrame):
             if self._list.indexOf(row) != index:
                 # A new one, or one that was moved in the stack: the list is in its order.
                 self._list.insertWidget(index, row)
-            row.show_item(item, opened=item.id == opened)
+            row.show_item(item, opened=item.id == opened, chosen=item.id in selected)
         meal = items if counting is None else counting
         self._show_totals(totals_of(meal), meal, frozenset(logged))
         self.empty.setVisible(not items)

@@ -51,9 +51,10 @@ class ItemRow(QFrame):
         """Whether its chain is shown."""
         return self._open
 
-    def show_item(self, item: Item, opened: bool) -> None:
-        """Show another state of the item, with its details if it is opened."""
-        if not opened and not self._open and item == self._item and self.property("role"):
+    def show_item(self, item: Item, opened: bool, chosen: bool = False) -> None:
+        """Show another state of the item, with its details if it is opened; ``chosen`` is one of several selected."""
+        role = "item-open" if opened or chosen else "item"
+        if not opened and not self._open and item == self._item and self.property("role") == role:
             return  # nothing was typed here that would have to be put right
         self._item = item
         self._swatch.set_hue(item.hue)
@@ -65,9 +66,9 @@ class ItemRow(QFrame):
         self.details.setVisible(opened)
         if opened:
             self.details.show_item(item)
-        if opened != self._open or not self.property("role"):
-            self._open = opened
-            theme.set_role(self, "item-open" if opened else "item")
+        self._open = opened
+        if self.property("role") != role:
+            theme.set_role(self, role)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select it."""

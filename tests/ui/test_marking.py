@@ -213,6 +213,8 @@ def test_several_masks_get_their_name_at_once_and_lose_it_at_once(qtbot, home: H
     first, second, _ = (a.id for a in home.session.annotations)
     home.window.annotate.select(first)
     home.window.annotate.select(second, extend=True)
+    rows = [home.window.annotate.panel.row(a.id).property("role") for a in home.session.annotations]
+    assert rows == ["item-open", "item-open", "item"]
     press(home, Key.Key_F2)
     name_it(home, "tteokbokki")
     labels = [a.label for a in home.session.annotations]

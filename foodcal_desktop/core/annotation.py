@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.portion import Portion
 
+PHOTO_STATES = ("todo", "done", "review")
+"""How far the marking of a photo is."""
+
 
 def new_id() -> str:
     """A new identifier of an annotation, a scale reference or a diary entry: 32 hexadecimal digits."""
@@ -18,7 +21,7 @@ def new_id() -> str:
 class Photo:
     """An image, known by the sha256 of its upright pixels; ``path`` is where it was last seen.
 
-    ``taken_at`` is the camera's local time in ISO form, or None. ``state`` is "todo", "done" or "review".
+    ``taken_at`` is the camera's local time in ISO form, or None. ``state`` is one of PHOTO_STATES.
     """
 
     sha256: str

@@ -117,6 +117,7 @@ def _image(image_id: int, name: str, row: AnnotatedPhoto, split: str) -> dict[st
         "split": split,
         "sha256": photo.sha256,
         "date_captured": photo.taken_at,
+        "state": photo.state,
         "scale_references": [_reference(reference) for reference in row.references],
     }
 

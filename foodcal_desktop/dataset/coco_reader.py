@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.annotation import PHOTO_STATES, Annotation, Photo
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import settled, stacked
@@ -79,6 +79,8 @@ def _photo(path: Path, image: dict[str, Any]) -> tuple[Photo, tuple[ScaleReferen
     try:
         photo = photos.load(path).photo
         _require_size(photo, image)
+        if image.get("state") in PHOTO_STATES:
+            photo = replace(photo, state=image["state"])
         return photo, tuple(_reference(photo, row) for row in image.get("scale_references", ()))
     except PhotoError as error:
         raise DatasetError(str(error)) from error

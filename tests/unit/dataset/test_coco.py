@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pycocotools.coco import COCO
 
-from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.annotation import PHOTO_STATES, Annotation
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.portion import Portion, Step
@@ -95,14 +95,18 @@ def test_pycocotools_reads_it_back_pixel_for_pixel(tmp_path: Path) -> None:
 
 
 @settings(max_examples=50)
-@given(st.lists(annotations("x"), max_size=4, unique_by=lambda a: a.id), st.lists(scale_references("x"), max_size=2))
+@given(
+    st.lists(annotations("x"), max_size=4, unique_by=lambda a: a.id),
+    st.lists(scale_references("x"), max_size=2),
+    st.sampled_from(PHOTO_STATES),
+)
 def test_exporting_then_importing_gives_the_same(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Annotation], references: list[ScaleReference]
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Annotation], references: list[ScaleReference], state: str
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     pixels = np.random.default_rng(len(rows)).integers(0, 255, (HEIGHT, WIDTH, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(folder / "사진.png")
-    photo = photos.load(folder / "사진.png").photo
+    photo = replace(photos.load(folder / "사진.png").photo, state=state)
     finite = [
         replace(r, photo=photo.sha256, line=None if r.line is None or not np.isfinite(r.line).all() else r.line)
         for r in references

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -15,6 +16,7 @@ from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.own_food_form import OwnFoodForm
 from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
 from foodcal_desktop.ui.search_card import SearchCard
+from foodcal_desktop.ui.sentences import sentence
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.food_search import FoodSearch
@@ -112,21 +114,21 @@ class FoodPicker(SearchCard):
         self.setFixedHeight(self._full_height)
 
     def _keep(self, food: Food) -> None:
-        try:
-            self._foods.keep_own(food)
-        except DatabaseError as error:
-            self.form.say(str(error))
-            return
-        self.close_card()
-        self.picked.emit(food)
+        if self._done(lambda: self._foods.keep_own(food)):
+            self.picked.emit(food)
 
     def _forget(self, food: Food) -> None:
+        self._done(lambda: self._foods.forget_own(food))
+
+    def _done(self, change: Callable[[], None]) -> bool:
+        """Make a change and close; why the database refuses it is said in the form, which stays."""
         try:
-            self._foods.forget_own(food)
+            change()
         except DatabaseError as error:
-            self.form.say(str(error))
-            return
+            self.form.say(sentence(str(error)))
+            return False
         self.close_card()
+        return True
 
     def _row_of(self, food: Food) -> RowText:
         """English and Korean name, serving and source, energy per 100 g."""

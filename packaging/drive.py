@@ -29,8 +29,7 @@ TITLE = "Food diary"
 # Places in the window at 1280 × 800, where it opens on an empty screen of that size.
 COFFEE = (640, 320)
 CANVAS = (270, 60, 976, 680)
-# The card lies where the mask leaves room, anywhere on the canvas.
-CARD = (270, 130, 976, 700)
+CARD = (270, 130, 976, 700)  # anywhere on the canvas, where the mask leaves room
 PANEL = (980, 30, 1278, 780)
 QUEUE = (74, 60, 266, 700)
 GRAMS = (1012, 425)

@@ -1,6 +1,6 @@
 """What a training would be given, read by the training command itself in a child process: ``finetune --check``.
 
-The window cannot read it: recipes name settings of modules with torch in them, and a large dataset takes seconds.
+The window itself does not: a large dataset takes seconds, and the rules of a recipe are the training's own.
 """
 
 from __future__ import annotations

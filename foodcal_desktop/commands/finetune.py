@@ -111,8 +111,7 @@ def _recipe(file: Path | None, epochs: int | None, device: str, base: str) -> An
     """The recipe of a file; else full on a GPU, small for the bundled checkpoint's kind and heads for the others."""
     from foodcal_desktop.storage import paths
     from foodcal_desktop.storage.checkpoints import Catalogue
-    from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe
-    from foodcal_desktop.training.whole import load_whole
+    from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe, load_whole
 
     kind = Catalogue().resolve(base).kind
     usual = "full" if device != "cpu" else "small" if kind == "lite" else "heads"

@@ -46,8 +46,8 @@ def _dataset(folder: Path) -> dict[str, Any]:
 
 
 def _recipe(path: Path, recipe: Any) -> dict[str, Any]:
-    from foodcal_desktop.training.lite_trainer import LiteRecipe
     from foodcal_desktop.training.recipe import as_dict
+    from foodcal_desktop.training.settings import LiteRecipe
 
     return {"path": str(path.resolve()), "whole": isinstance(recipe, LiteRecipe), "settings": as_dict(recipe)}
 

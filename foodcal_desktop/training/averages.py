@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 
-from foodcal_desktop.training.recipe import FROZEN, Recipe
+from foodcal_desktop.training.settings import FROZEN, Recipe
 from foodcal_desktop.training.trainable import Trainable
 
 

@@ -16,8 +16,8 @@ from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.devices import Device
 from foodcal_desktop.segmentation.lite_network import Encoded
 from foodcal_desktop.training import distributed
-from foodcal_desktop.training.recipe import FROZEN, Recipe
 from foodcal_desktop.training.samples import Sampler
+from foodcal_desktop.training.settings import FROZEN, Recipe
 from foodcal_desktop.training.trainable import Trainable, normalised
 from foodcal_desktop.training.views import View, Views
 

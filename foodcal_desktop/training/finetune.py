@@ -24,9 +24,9 @@ from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.evaluate import BatchSegmenter, ClickProtocol, Evaluation, encode_photo, evaluate
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.figures import means, paired_figures, score
-from foodcal_desktop.training.lite_trainer import LiteRecipe
 from foodcal_desktop.training.parts import check_photos, dataset_hash, read_parts
-from foodcal_desktop.training.recipe import FROZEN, Recipe, as_dict
+from foodcal_desktop.training.recipe import as_dict
+from foodcal_desktop.training.settings import FROZEN, LiteRecipe, Recipe
 from foodcal_desktop.training.trainable import Trainable, load_trainable
 from foodcal_desktop.training.trainer import Trainer
 from foodcal_desktop.training.whole import WholeTrainer

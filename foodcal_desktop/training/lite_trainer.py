@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,42 +24,10 @@ from foodcal_desktop.segmentation.lite_network import (
     Encoded,
     LiteNetwork,
 )
-from foodcal_desktop.training.losses import LossWeights, total_loss, true_iou
-from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts, shown
-from foodcal_desktop.training.samples import Augmentation, Sample, Sampler
-
-
-@dataclass(frozen=True, slots=True)
-class LiteRecipe:
-    """Settings of a run. Sides are used one after another, each for its share of the time."""
-
-    minutes: float = 60.0
-    sides: tuple[int, ...] = (352, 448)
-    side_shares: tuple[float, ...] = (0.5, 0.5)
-    batch: int = 6
-    objects: int = 4
-    rounds: tuple[float, ...] = (0.25, 0.4, 0.35)
-    rate: float = 4e-4
-    trunk_rate_share: float = 0.15
-    warm_up_share: float = 0.03
-    weight_decay: float = 0.05
-    clip: float = 1.0
-    ema: float = 0.9985
-    frozen_stages: int = 2
-    seed: int = 0
-    loss: LossWeights = field(default_factory=LossWeights)
-    prompts: PromptMix = field(default_factory=PromptMix)
-    augmentation: Augmentation = field(default_factory=Augmentation)
-
-    @property
-    def encoder(self) -> str:
-        """It learns too."""
-        return "trained"
-
-    @property
-    def epochs(self) -> int:
-        """Time is what bounds such a run; it counts as one epoch."""
-        return 1
+from foodcal_desktop.training.losses import total_loss, true_iou
+from foodcal_desktop.training.prompting import corrected, first_prompts, shown
+from foodcal_desktop.training.samples import Sample, Sampler
+from foodcal_desktop.training.settings import LiteRecipe
 
 
 class LiteTrainer:

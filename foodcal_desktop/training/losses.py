@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from foodcal_desktop.training.settings import LossWeights
+
 _ALPHA, _GAMMA = 0.25, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class LossWeights:
-    """How much each part counts."""
-
-    focal: float = 20.0
-    dice: float = 1.0
-    iou: float = 1.0
 
 
 def mask_losses(logits: Tensor, targets: Tensor, weights: LossWeights) -> Tensor:

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from foodcal_desktop.segmentation.lite_network import Encoded, PointSet
 from foodcal_desktop.training.losses import total_loss, true_iou
 from foodcal_desktop.training.prompting import corrected, first_prompts, shown
-from foodcal_desktop.training.recipe import Recipe
+from foodcal_desktop.training.settings import Recipe
 from foodcal_desktop.training.trainable import Trainable
 
 

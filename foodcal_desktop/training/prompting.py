@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 import torch
@@ -12,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, LOGIT_BOUND, NEGATIVE, POSITIVE, PointSet
+from foodcal_desktop.training.settings import PromptMix
 
 Cells = NDArray[np.bool_]
 
@@ -19,21 +18,6 @@ Cells = NDArray[np.bool_]
 _MOST_STRAY = 0.02
 # How many cells of a window one of the whole photo is wide.
 _COARSENESS = (1.5, 5.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PromptMix:
-    """Shares of first prompts, and how corrections stray.
-
-    ``again`` is the share of corrections that say nothing new: the same prompts with what was found, as in a closer
-    look (segmentation/closer_look.py). ``coarse`` is the share of found masks that are shown as a whole photo has them.
-    """
-
-    box: float = 0.3
-    centre: float = 0.6
-    box_jitter: float = 0.08
-    again: float = 0.0
-    coarse: float = 0.0
 
 
 def error_centre(error: Cells, random: np.random.Generator | None = None) -> tuple[int, int, float]:

@@ -6,60 +6,18 @@ import dataclasses
 import math
 import types
 import typing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
-from foodcal_desktop.training.losses import LossWeights
-from foodcal_desktop.training.prompting import PromptMix
-from foodcal_desktop.training.samples import Augmentation
+from foodcal_desktop.training.settings import FROZEN, PRECISIONS, TRAINED, LiteRecipe, Recipe
 
 Settings = TypeVar("Settings")
-
-FROZEN, TRAINED = "frozen", "trained"
-PRECISIONS = ("auto", "float32", "bf16")
 
 
 class RecipeError(ValueError):
     """A recipe cannot be used; the text is one sentence that says what to change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a checkpoint is fine-tuned.
-
-    ``encoder`` is "frozen" (its embeddings are kept, only decoder and prompt encoder learn) or "trained" (all learns,
-    each layer from the heads to the input at ``layer_decay`` times the rate of the one before). ``batch`` photos with
-    up to ``objects`` objects each make a step, worked on in ``split`` parts; an epoch has at least ``steps``, for which
-    few photos are seen more than once. Of a frozen encoder ``views`` differently cropped and coloured views of each
-    photo are kept. ``rounds`` are the shares of one, two, three … prompts in a row. ``minutes`` ends the training
-    early, 0 never. ``patience`` is how many epochs may pass without a better one.
-    """
-
-    name: str = "heads"
-    encoder: str = FROZEN
-    epochs: int = 12
-    minutes: float = 0.0
-    batch: int = 4
-    split: int = 1
-    objects: int = 4
-    views: int = 4
-    steps: int = 20
-    rounds: tuple[float, ...] = (0.25, 0.35, 0.2, 0.2)
-    rate: float = 2e-4
-    layer_decay: float = 0.8
-    warm_up: float = 0.1
-    weight_decay: float = 0.05
-    clip: float = 1.0
-    ema: float = 0.98
-    patience: int = 5
-    precision: str = "auto"
-    seed: int = 0
-    loss: LossWeights = field(default_factory=LossWeights)
-    prompts: PromptMix = field(default_factory=PromptMix)
-    augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 # Setting → smallest and largest value that makes sense.
@@ -90,6 +48,18 @@ def load_recipe(path: Path) -> Recipe:
     """
     values = read_yaml(path)
     return checked(filled(Recipe, values, path.name), path.name)
+
+
+def load_whole(path: Path, kind: str) -> LiteRecipe:
+    """Read such a recipe for a checkpoint of a kind. Raises RecipeError."""
+    if kind != "lite":
+        raise RecipeError(f"The recipe {path.name} is for the bundled checkpoint; use full.yaml for the official ones.")
+    values = read_yaml(path)
+    values.pop("trainer")
+    recipe = filled(LiteRecipe, values, path.name)
+    if len(recipe.sides) != len(recipe.side_shares) or any(side % 32 or side < 64 for side in recipe.sides):
+        raise RecipeError(f"{path.name}: sides must be multiples of 32, each with its share in side_shares.")
+    return recipe
 
 
 def is_whole(path: Path) -> bool:

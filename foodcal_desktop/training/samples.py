@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foodcal_desktop.dataset.instances import DatasetPhoto
+from foodcal_desktop.training.settings import Augmentation
 from foodcal_desktop.training.tableware import Plate, draw_coin, draw_plate, draw_table
 
 RGB = NDArray[np.uint8]
@@ -19,24 +20,6 @@ Masks = list[NDArray[np.uint8]]
 _CLOSE_REACH, _CLOSE_CROP = (0.65, 1.5), 0.85
 # What is smaller, in px of the photo, shows nothing when it is enlarged.
 _LEAST_SEEN = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Augmentation:
-    """How far a sample may stray: probabilities 0 to 1, zooms as the share of the photo's side that is kept.
-
-    ``close`` is the share of samples that show one object enlarged, as a second look at it does (second_look.py).
-    """
-
-    smallest_crop: float = 0.45
-    zoom_out: float = 0.25
-    largest_zoom_out: float = 1.8
-    rotate_deg: float = 20.0
-    paste: float = 0.35
-    most_pasted: int = 4
-    recolour: float = 0.8
-    scene: float = 0.0
-    close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

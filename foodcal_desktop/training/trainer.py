@@ -25,7 +25,7 @@ from foodcal_desktop.training.control import Control
 from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.prompted_loss import PromptedLoss
-from foodcal_desktop.training.recipe import Recipe
+from foodcal_desktop.training.settings import Recipe
 from foodcal_desktop.training.trainable import Trainable
 
 SAVE_SECONDS = 60.0

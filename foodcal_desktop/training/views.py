@@ -19,8 +19,8 @@ from torch import Tensor
 from foodcal_desktop.dataset.instances import DatasetPhoto
 from foodcal_desktop.segmentation.lite_network import Encoded
 from foodcal_desktop.training import distributed
-from foodcal_desktop.training.recipe import Recipe
 from foodcal_desktop.training.samples import Sampler
+from foodcal_desktop.training.settings import Recipe
 from foodcal_desktop.training.trainable import Trainable, normalised
 
 MAX_BYTES = 6 * 1024**3

@@ -12,24 +12,12 @@ from foodcal_desktop.training import events
 from foodcal_desktop.training.control import Control
 from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import Tell, TrainingEvent
-from foodcal_desktop.training.lite_trainer import LiteRecipe, LiteTrainer
-from foodcal_desktop.training.recipe import RecipeError, filled, read_yaml
+from foodcal_desktop.training.lite_trainer import LiteTrainer
+from foodcal_desktop.training.settings import LiteRecipe
 from foodcal_desktop.training.trainable import LiteTrainable, Trainable
 from foodcal_desktop.training.trainer import Watch
 
 _REPORT_EVERY = 10
-
-
-def load_whole(path: Path, kind: str) -> LiteRecipe:
-    """Read such a recipe for a checkpoint of a kind. Raises RecipeError."""
-    if kind != "lite":
-        raise RecipeError(f"The recipe {path.name} is for the bundled checkpoint; use full.yaml for the official ones.")
-    values = read_yaml(path)
-    values.pop("trainer")
-    recipe = filled(LiteRecipe, values, path.name)
-    if len(recipe.sides) != len(recipe.side_shares) or any(side % 32 or side < 64 for side in recipe.sides):
-        raise RecipeError(f"{path.name}: sides must be multiples of 32, each with its share in side_shares.")
-    return recipe
 
 
 class WholeTrainer:

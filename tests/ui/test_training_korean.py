@@ -17,8 +17,7 @@ from foodcal_desktop.dataset.coco_masks import coco_mask
 from foodcal_desktop.dataset.instances import LeftOut, read_coco
 from foodcal_desktop.storage import paths
 from foodcal_desktop.training.parts import check_photos, read_parts
-from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe
-from foodcal_desktop.training.whole import load_whole
+from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe, load_whole
 from foodcal_desktop.ui import sentences, translation, wording
 from tests.unit.training.training_case import write_dataset
 

@@ -79,12 +79,14 @@ def test_what_cannot_be_learned_from_is_one_sentence(
     assert status == 2 and "give one of them" in err
 
 
-def test_counting_does_not_wait_for_torch(data_dir: Path, tmp_path: Path) -> None:
-    """It takes seconds to load, and the window counts each time that a folder is chosen."""
+@pytest.mark.parametrize("recipe", ["small", "lite"])
+def test_reading_does_not_wait_for_torch(data_dir: Path, tmp_path: Path, recipe: str) -> None:
+    """It takes seconds to load, and the window reads each time that a folder or a recipe is chosen."""
+    path = Path(__file__).parents[3] / "recipes" / f"{recipe}.yaml"
     folder = write_dataset(tmp_path / "set", train=2, val=1)
     code = (
         "import sys; from foodcal_desktop.__main__ import main;"
         "status = main(sys.argv[1:]); sys.exit(status or 'torch' in sys.modules)"
     )
-    command = [sys.executable, "-c", code, "finetune", str(folder), "--name", "mine", "--check", "--json"]
+    command = [sys.executable, "-c", code, "finetune", str(folder), "--recipe", str(path), "--name", "mine", "--check"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -8,7 +8,8 @@ from safetensors.torch import load_file
 
 from foodcal_desktop.dataset.instances import DatasetPhoto, read_coco
 from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
-from foodcal_desktop.training.lite_trainer import LiteRecipe, LiteTrainer
+from foodcal_desktop.training.lite_trainer import LiteTrainer
+from foodcal_desktop.training.settings import LiteRecipe
 from foodcal_desktop.training.trainable import LiteTrainable, load_trainable
 from tests.unit.training.training_case import bundled, cpu, write_dataset
 

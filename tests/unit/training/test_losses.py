@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from foodcal_desktop.training.losses import LossWeights, mask_losses, total_loss, true_iou
+from foodcal_desktop.training.losses import mask_losses, total_loss, true_iou
+from foodcal_desktop.training.settings import LossWeights
 
 
 def _targets() -> torch.Tensor:

@@ -6,7 +6,8 @@ import torch
 
 from foodcal_desktop.segmentation.lite_network import BOX_END, BOX_START, LOGIT_BOUND, NEGATIVE, POSITIVE
 from foodcal_desktop.training.losses import true_iou
-from foodcal_desktop.training.prompting import PromptMix, corrected, first_prompts, next_click, shown
+from foodcal_desktop.training.prompting import corrected, first_prompts, next_click, shown
+from foodcal_desktop.training.settings import PromptMix
 
 
 def _square(y0: int, y1: int, x0: int, x1: int, side: int = 32) -> np.ndarray:

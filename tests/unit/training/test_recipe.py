@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from foodcal_desktop.storage import paths
-from foodcal_desktop.training.recipe import Recipe, RecipeError, as_dict, is_whole, load_recipe
-from foodcal_desktop.training.whole import load_whole
+from foodcal_desktop.training.recipe import RecipeError, as_dict, is_whole, load_recipe, load_whole
+from foodcal_desktop.training.settings import Recipe
 
 
 @pytest.mark.parametrize("name", ["heads", "small", "full"])

@@ -16,7 +16,7 @@ from foodcal_desktop.segmentation.sam2_encoder import preprocess
 from foodcal_desktop.segmentation.sam2_network import build_network
 from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.checkpoints import Checkpoint
-from foodcal_desktop.training.recipe import Recipe
+from foodcal_desktop.training.settings import Recipe
 from foodcal_desktop.training.trainable import load_trainable
 from foodcal_desktop.training.trainer import Trainer
 from tests.unit.training.training_case import SIDE, cpu, write_dataset

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from foodcal_desktop.dataset.instances import read_coco
-from foodcal_desktop.training.samples import Augmentation, Sampler
+from foodcal_desktop.training.samples import Sampler
+from foodcal_desktop.training.settings import Augmentation
 from foodcal_desktop.training.tableware import draw_coin, draw_plate, draw_table
 from tests.unit.training.training_case import write_dataset
 

@@ -14,8 +14,7 @@ from foodcal_desktop.training.batches import Batch
 from foodcal_desktop.training.control import Cancelled, Control, Stopped
 from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import TrainingEvent
-from foodcal_desktop.training.recipe import Recipe
-from foodcal_desktop.training.samples import Augmentation
+from foodcal_desktop.training.settings import Augmentation, Recipe
 from foodcal_desktop.training.trainable import Trainable, load_trainable
 from foodcal_desktop.training.trainer import Trainer
 from tests.unit.training.training_case import bundled, cpu, write_dataset

@@ -20,7 +20,8 @@ from torch import Tensor
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.segmentation.lite_network import POSITIVE, PointSet
 from foodcal_desktop.training import distributed, finetune, prompted_loss, trainer
-from foodcal_desktop.training.prompting import PromptMix, error_centre
+from foodcal_desktop.training.prompting import error_centre
+from foodcal_desktop.training.settings import PromptMix
 
 
 def centres(targets: Tensor, _mix: PromptMix, _random: np.random.Generator) -> tuple[PointSet, bool]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+MEMORY_DISK = Path("/dev/shm")
+"""Where Linux keeps files in memory. In a container it may be tiny."""
+
+_ENOUGH_BYTES = 2 << 30
 
 settings.register_profile(
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -18,6 +24,8 @@ settings.load_profile("project")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings of our own code are errors; a library's complaint about another library is not ours to fix."""
+    _use_memory()
+    _share_the_cores()
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnraisableExceptionWarning")
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
     config.addinivalue_line("filterwarnings", "error::ResourceWarning")
@@ -25,6 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
     # What Pillow has to say about hostile metadata is expected: those files are hostile on purpose.
     config.addinivalue_line("filterwarnings", r"ignore:::PIL\.")
     config.addinivalue_line("filterwarnings", "ignore:__array__ implementation:DeprecationWarning:pycocotools")
+
+
+def _use_memory() -> None:
+    """Thousands of commits wait for the disk, each for milliseconds, in files that nobody needs after the test."""
+    if os.access(MEMORY_DISK, os.W_OK) and shutil.disk_usage(MEMORY_DISK).free > _ENOUGH_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+
+def _share_the_cores() -> None:
+    """Each of several pytest processes, and what it starts, takes one core; their threads would wait for each other."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")

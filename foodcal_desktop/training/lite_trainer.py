@@ -18,16 +18,13 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from foodcal_desktop.dataset.instances import DatasetPhoto
-from foodcal_desktop.segmentation.lite_network import (
-    DEVIATION,
-    MEAN,
-    Encoded,
-    LiteNetwork,
-)
+from foodcal_desktop.segmentation.lite_network import Encoded, LiteNetwork
 from foodcal_desktop.training.losses import total_loss, true_iou
+from foodcal_desktop.training.prompted_loss import chosen_logits
 from foodcal_desktop.training.prompting import corrected, first_prompts, shown
 from foodcal_desktop.training.samples import Sample, Sampler
 from foodcal_desktop.training.settings import LiteRecipe
+from foodcal_desktop.training.trainable import normalised
 
 
 class LiteTrainer:
@@ -135,10 +132,8 @@ class LiteTrainer:
         return float(loss.detach()), iou
 
     def _encode(self, batch: list[Sample]) -> Encoded:
-        pixels = np.stack([s.rgb for s in batch]).astype(np.float32)
-        normal = (pixels - np.array(MEAN, np.float32)) / np.array(DEVIATION, np.float32)
-        image = torch.from_numpy(normal).permute(0, 3, 1, 2)
-        encoded: Encoded = self.network.encode(image.contiguous(memory_format=torch.channels_last))
+        image = normalised([s.rgb for s in batch]).contiguous(memory_format=torch.channels_last)
+        encoded: Encoded = self.network.encode(image)
         return encoded
 
     def _rounds(self, encoded: Encoded, targets: Tensor) -> tuple[Tensor, float]:
@@ -151,7 +146,7 @@ class LiteTrainer:
             multimask = i == 0 and not are_boxes
             logits, predicted = self.network.decode(encoded, points, previous, multimask)
             losses.append(total_loss(logits, predicted, targets, self.recipe.loss))
-            chosen = _chosen(logits.detach(), predicted.detach())
+            chosen = chosen_logits(logits.detach(), predicted.detach())
             previous = shown(chosen, self.recipe.prompts, self.random)
             if i + 1 < count:
                 points = corrected(points, chosen, targets, self.recipe.prompts, self.random)
@@ -189,12 +184,6 @@ class LiteTrainer:
         self._optimizer.load_state_dict(state["optimizer"])
         self.seconds, self.steps = numbers["seconds"], numbers["steps"]
         self.random = np.random.default_rng([self.recipe.seed, self.steps])
-
-
-def _chosen(logits: Tensor, predicted_iou: Tensor) -> Tensor:
-    """The logits N×h×w of the candidate with the highest predicted IoU, as the window would take it."""
-    best = predicted_iou.argmax(dim=1)
-    return logits[torch.arange(len(logits)), best]
 
 
 def save_weights(network: LiteNetwork, path: Path) -> None:

@@ -44,12 +44,17 @@ class Sampler:
         weights = np.array([len(photo.instances) ** 0.5 for photo in self._photos])
         self._weights = weights / weights.sum()
 
-    def draw(self, side: int) -> Sample:
-        """One sample with at least one object."""
-        while True:
-            sample = self._drawn(self._any_photo(), side)
-            if sample is not None:
-                return sample
+    def draw(self, side: int, tries: int = 1000) -> Sample:
+        """One sample with at least one object.
+
+        Raises:
+            ValueError: after so many tries no object was large enough to be seen at this side.
+        """
+        drawn = (self._drawn(self._any_photo(), side) for _ in range(tries))
+        sample = next(filter(None, drawn), None)
+        if sample is None:
+            raise ValueError("No object of the dataset is large enough to learn from; annotate larger ones.")
+        return sample
 
     def draw_from(self, photo: DatasetPhoto, side: int, tries: int = 10) -> Sample | None:
         """One sample of this photo, or None where none of its objects is large enough to be seen at this side."""
@@ -78,7 +83,9 @@ class Sampler:
         return self._photos[int(self._random.choice(len(self._photos), p=self._weights))]
 
     def _loaded(self, photo: DatasetPhoto, most: int = 24) -> tuple[RGB, Masks]:
-        bgr = cv2.imread(str(photo.path), cv2.IMREAD_COLOR)
+        # Not by imread, which on Windows opens no path with letters of another alphabet.
+        data = np.fromfile(photo.path, np.uint8)
+        bgr = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
         if bgr is None:
             raise ValueError(f"{photo.path.name} of the dataset cannot be read; export the dataset again.")
         order = self._random.permutation(len(photo.instances))[:most]

@@ -25,7 +25,7 @@ from foodcal_desktop.training.control import Control
 from foodcal_desktop.training.errors import TrainingError
 from foodcal_desktop.training.events import Tell, TrainingEvent
 from foodcal_desktop.training.prompted_loss import PromptedLoss
-from foodcal_desktop.training.settings import Recipe
+from foodcal_desktop.training.settings import FROZEN, Recipe
 from foodcal_desktop.training.trainable import Trainable
 
 SAVE_SECONDS = 60.0
@@ -154,7 +154,7 @@ class Trainer:
         self._tell(TrainingEvent(events.NOTICE, {"text": text}))
 
     def _try_step(self, batch: Batch) -> tuple[float, float]:
-        self._trainable.train(encoder=self._recipe.encoder != "frozen")
+        self._trainable.train(encoder=self._recipe.encoder != FROZEN)
         *first, last = batch.parts(self.split)
         share = 1 / len(batch.targets)
         figures = self._before_meeting(first, share)

@@ -41,6 +41,12 @@ def test_no_meal_is_drawn_unless_asked_for(photos: list, monkeypatch: pytest.Mon
     assert len(sampler.draw(96).targets) >= 1
 
 
+def test_where_no_object_can_be_seen_that_is_said_instead_of_trying_for_ever(photos: list) -> None:
+    sampler = Sampler(photos, 4, Augmentation(scene=0.0, paste=0.0), np.random.default_rng(0))
+    with pytest.raises(ValueError, match="large enough to learn from"):
+        sampler.draw(8, tries=20)
+
+
 def test_a_close_sample_shows_its_objects_larger(photos: list) -> None:
     def mean_share(close: float) -> float:
         how = Augmentation(paste=0.0, zoom_out=0.0, smallest_crop=1.0, close=close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import pytest
 
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.prompt import PointPrompt, Prompts
 from foodcal_desktop.segmentation import devices
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.store import Store
 from foodcal_desktop.training import preannotate
+from tests.unit.commands import one_click
 from tests.unit.training.training_case import write_dataset
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -31,6 +32,13 @@ def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
 def photos(tmp_path: Path) -> Path:
     """Three photos in a folder."""
     return write_dataset(tmp_path / "set", train=3, val=0) / "images"
+
+
+@pytest.fixture(autouse=True)
+def _one_click(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here and in the processes that are started, whose main module is that of this one."""
+    monkeypatch.setattr(preannotate, "find_foods", one_click.found_in_the_middle)
+    monkeypatch.setitem(sys.modules, "__main__", one_click)
 
 
 @pytest.fixture
@@ -96,9 +104,8 @@ def test_two_processes_find_what_one_does_and_go_on_where_they_were(
 def test_a_dask_clusters_workers_find_the_same(
     photos: Path, data_dir: Path, few_a_task: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A real scheduler and two workers in threads of this process; what they do with a photo is kept short."""
+    """A real scheduler and two workers in threads of this process."""
     distributed = pytest.importorskip("distributed", reason="the extra 'cluster' (Dask) is not installed")
-    monkeypatch.setattr(preannotate, "find_foods", _found_in_the_middle)
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp", host="127.0.0.1"
     ) as cluster:
@@ -108,13 +115,6 @@ def test_a_dask_clusters_workers_find_the_same(
     monkeypatch.setenv("FOODCAL_DATA_DIR", str(photos.parent))
     _annotate(capsys, photos)
     _assert_alike(_stored(), shared_out)
-
-
-def _found_in_the_middle(segmenter: Any, embedding: Any) -> list[Any]:
-    """One click in place of a grid of them."""
-    click = PointPrompt(embedding.width / 2, embedding.height / 2, True)
-    candidates: list[Any] = segmenter.predict(embedding, Prompts(points=(click,)))
-    return candidates[:1]
 
 
 def test_a_scheduler_that_does_not_answer_is_named(

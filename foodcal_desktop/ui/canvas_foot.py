@@ -14,6 +14,8 @@ from foodcal_desktop.ui.actions import Actions
 _TOOLS = ("tool.point", "tool.box", "tool.brush", "tool.eraser", "tool.lasso", "tool.polygon", "tool.select")
 _MORE = ("tool.hand", "", "tool.reference", "", "edit.undo", "edit.redo", "edit.delete", "", "find.all", "app.palette")
 
+_BUTTON_WIDTH = 35
+
 
 class Pill(QFrame):
     """A dark rounded card upon the canvas, the same in both schemes."""
@@ -43,10 +45,9 @@ class ToolBar(Pill):
     def fit(self, room: int) -> None:
         """No wider than room: in a small window the buttons come closer, down to their icons."""
         buttons = self.findChildren(QToolButton)
-        usual = max(button.sizeHint().width() for button in buttons)
         lines = self.line.count() - len(buttons)
         rest = lines + self.line.spacing() * (self.line.count() - 1) + 2 * theme.SPACE_4 + 2 * self.frameWidth() + 2
-        width = max(min(usual, (room - rest) // len(buttons)), theme.ICON)
+        width = max(min(_BUTTON_WIDTH, (room - rest) // len(buttons)), theme.ICON)
         for button in buttons:
             button.setFixedWidth(width)
         self.adjustSize()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import Totals
@@ -12,6 +13,7 @@ from foodcal_desktop.ui.marks import MacroBar, Ring, ShareBar
 
 # Energy of a gram by Atwater's general factors (FAO 2003), kcal.
 _FACTORS = (4.0, 4.0, 9.0)
+_RING, _RING_LOW = 184, 112
 
 
 class DayPanel(QFrame):
@@ -21,7 +23,7 @@ class DayPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setFixedWidth(theme.PANEL_WIDTH_NARROW)
-        self.ring = Ring(184, 10)
+        self.ring = Ring(_RING, 10)
         self.interval = label(role="soft")
         self.left = label(role="caption")
         self._grams = [label(role="item-kcal") for _ in range(3)]
@@ -41,6 +43,12 @@ class DayPanel(QFrame):
         for text, bar, gram, part in zip(self._grams, self._bars, grams, energy, strict=True):
             text.setText(f"{gram:.0f} g")
             bar.show_share(part / max(sum(energy), 1e-9))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the ring makes room for what stands under it."""
+        diameter = _RING if self.height() >= theme.LOW_PAGE else _RING_LOW
+        self.ring.setFixedSize(diameter, diameter)
+        super().resizeEvent(event)
 
     def _left(self, kcal: float) -> str:
         if kcal >= 0:

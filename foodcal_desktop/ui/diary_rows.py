@@ -42,6 +42,7 @@ class EntryRow(QWidget):
         super().__init__(parent)
         self.entry = entry
         self.name = ElidedLabel(name, "item-name")
+        self.name.setMinimumWidth(80)
         weight = self.tr("Weight of {0}").format(name)
         self.grams = number_field(weight, 0.1, MOST_GRAMS, " g", 80)
         self.grams.setProperty("role", "flat")
@@ -75,7 +76,7 @@ class EntryRow(QWidget):
         kcal.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         kcal.setFixedWidth(64)
         between = label(wording.interval(self.entry.kcal), "caption")
-        between.setFixedWidth(88)
+        between.setFixedWidth(72)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_8)

@@ -243,7 +243,8 @@ class MainWindow(QMainWindow):
             self.status.say(self.tr("The settings cannot be saved ({0}).").format(error))
 
     def _restore_geometry(self) -> None:
-        self.setMinimumSize(900, 600)
+        # A laptop of 1366 × 768 pixels at 150 % has room for 910 × 512, less its bars.
+        self.setMinimumSize(900, 440)
         stored = self.settings.get(keys.WINDOW_GEOMETRY)
         if not stored or not self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii"))):
             self.resize(first_size(self.screen().availableSize(), self.minimumSize()))

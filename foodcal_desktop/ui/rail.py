@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.actions import Actions
+
+_HEIGHT, _HEIGHT_LOW = 56, 50
 
 
 class Rail(QFrame):
@@ -29,6 +32,13 @@ class Rail(QFrame):
             column.addWidget(_place(actions, action_id, names[action_id]))
         column.addWidget(_place(actions, "app.palette", self.tr("Actions")))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the buttons come closer."""
+        height = _HEIGHT_LOW if self.height() < theme.LOW_PAGE else _HEIGHT
+        for button in self.findChildren(QToolButton):
+            button.setFixedHeight(height)
+        super().resizeEvent(event)
+
 
 def _place(actions: Actions, action_id: str, text: str = "") -> QToolButton:
     button = QToolButton()
@@ -39,6 +49,6 @@ def _place(actions: Actions, action_id: str, text: str = "") -> QToolButton:
         actions[action_id].setIconText(text)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
     button.setIconSize(QSize(theme.ICON + 2, theme.ICON + 2))
-    button.setFixedSize(theme.RAIL_WIDTH - 2 * theme.SPACE_4 - 1, 56)
+    button.setFixedSize(theme.RAIL_WIDTH - 2 * theme.SPACE_4 - 1, _HEIGHT)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button

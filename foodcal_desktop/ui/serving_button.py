@@ -10,7 +10,7 @@ from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.combo_box import ComboBox
 from foodcal_desktop.ui.fields import number_field, told_again
 
-_WIDTH = 120
+_WIDTH = 104
 
 
 class ServingButton(QToolButton):

@@ -135,7 +135,7 @@ QFrame[role="pill"] {{ background: {theme.CANVAS_CARD}; border: 1px solid {theme
   border-radius: 10px; }}
 QFrame[role="pill"] QLabel {{ color: {theme.CANVAS_SOFT_INK}; font-size: 12px; }}
 QFrame[role="pill"] QLabel[role="warn"] {{ color: {theme.CANVAS_WARN}; }}
-QFrame[role="pill"] QToolButton {{ color: {theme.CANVAS_SOFT_INK}; padding: 6px; }}
+QFrame[role="pill"] QToolButton {{ color: {theme.CANVAS_SOFT_INK}; padding: 6px 0; }}
 QFrame[role="pill"] QToolButton:hover {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_INK}; }}
 QFrame[role="pill"] QToolButton:checked {{ background: {theme.CANVAS_HAIRLINE}; color: {theme.CANVAS_ACCENT}; }}
 QFrame[role="pill"] QLabel[role="pill-title"] {{ color: {theme.CANVAS_INK}; font-size: 13px; }}

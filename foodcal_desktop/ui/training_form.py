@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from foodcal_desktop.app.training_process import IDLE, TrainingOrder
 from foodcal_desktop.app.training_session import TrainingSession
@@ -24,7 +24,8 @@ _WIDE = "\0wide"
 class TrainingForm(QWidget):
     """``started(order)`` when the button is pressed; what cannot be started is said under it and the button is off.
 
-    ``source_changed()`` when something else is to be learned from.
+    ``source_changed()`` when something else is to be learned from. ``button`` and ``problem`` are laid out by the page,
+    for they stay in sight where the fields are scrolled.
     """
 
     started = Signal(object)
@@ -143,7 +144,7 @@ class TrainingForm(QWidget):
         self.problem.setText(wording.breakable(wording.sentence(refusal)))
         self.problem.setVisible(bool(refusal))
         # What will be trained by is not known while it is read.
-        self.button.setEnabled(not refusal and not self.recipe.is_reading)
+        self.button.setEnabled(self.isEnabled() and not refusal and not self.recipe.is_reading)
         self._show_holds()
 
     def _show_holds(self) -> None:
@@ -179,7 +180,8 @@ class TrainingForm(QWidget):
         self.button.clicked.connect(lambda _=False: self._start())
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE_12)
         grid.setVerticalSpacing(theme.SPACE_8)
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -201,9 +203,3 @@ class TrainingForm(QWidget):
                 grid.addWidget(label(name, "soft"), row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_12)
-        column.addLayout(grid)
-        column.addWidget(self.button)
-        column.addWidget(self.problem)

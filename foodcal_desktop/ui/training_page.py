@@ -169,7 +169,7 @@ class TrainingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.side)
+        row.addWidget(self._side_with_foot())
         row.addLayout(right, 1)
 
     def _side(self) -> QScrollArea:
@@ -189,13 +189,27 @@ class TrainingPage(QWidget):
         column.addWidget(self.used)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         area = QScrollArea()
-        area.setProperty("role", "queue")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedWidth(_SIDE_WIDTH)
         area.setWidget(inner)
         return area
+
+    def _side_with_foot(self) -> QFrame:
+        """What is scrolled, over the button that starts, which many interrupted trainings would push out of sight."""
+        both, foot = QFrame(), QVBoxLayout()
+        both.setProperty("role", "queue")
+        both.setFixedWidth(_SIDE_WIDTH)
+        foot.setContentsMargins(theme.SPACE_24, theme.SPACE_8, theme.SPACE_24, theme.SPACE_16)
+        foot.setSpacing(theme.SPACE_8)
+        foot.addWidget(self.form.button)
+        foot.addWidget(self.form.problem)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.side, 1)
+        column.addLayout(foot)
+        return both
 
 
 def _grouped(count: int) -> str:

@@ -60,7 +60,7 @@ class TrendChart(SpanChart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = _Scale(0.0, 1.0)
-        self.setMinimumSize(320, 160)
+        self.setMinimumSize(320, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:

@@ -180,5 +180,6 @@ class TrendsPage(QWidget):
             button.setDefaultAction(self._actions[action_id])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setMinimumWidth(button.sizeHint().width())
             row.addWidget(button)
         return frame

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
 from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.day_panel import DayPanel
 from foodcal_desktop.ui.main_window import first_size
 from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from foodcal_desktop.ui.view_card import ViewDialog
@@ -56,9 +59,37 @@ def test_the_sliders_of_the_view_stand_beside_the_photo(home: Home) -> None:
 
 
 def test_the_window_opens_no_larger_than_a_small_screen() -> None:
-    least = QSize(900, 600)
+    least = QSize(900, 440)
     assert first_size(QSize(1024, 700), least) == QSize(1024, 700)
     assert first_size(QSize(2560, 1440), least) == QSize(1280, 800)
+    assert first_size(QSize(910, 512), least) == QSize(910, 512), "1366 × 768 at 150 %"
+
+
+def test_everything_is_within_the_window_of_a_small_laptop_at_150_percent(qtbot: QtBot, home: Home) -> None:
+    window = home.window
+    window.resize(910, 460)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == (910, 460))
+    day, log = window.diary_page.findChild(DayPanel), window.annotate.panel.log_button
+    assert day is not None
+    press(home, Key.Key_2, Ctrl)
+    qtbot.waitUntil(day.isVisible)
+    assert whole(day.ring) and whole(day.ring.parentWidget())
+    press(home, Key.Key_3, Ctrl)
+    press(home, Key.Key_4, Ctrl)
+    start = window.training_page.form.button
+    qtbot.waitUntil(start.isVisible)
+    assert whole(start)
+    press(home, Key.Key_1, Ctrl)
+    qtbot.waitUntil(log.isVisible)
+    assert whole(log) and whole(window.annotate.area.tools)
+    places = [b for b in window.findChildren(QToolButton) if b.property("role") == "place"]
+    assert len(places) == 7 and all(whole(place) for place in places)
+    assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(places))
+
+
+def whole(widget: QWidget) -> bool:
+    """Whether all of it is seen."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def test_every_tool_is_within_the_canvas_of_a_small_window(qtbot: QtBot, home: Home) -> None:

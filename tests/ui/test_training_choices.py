@@ -232,6 +232,19 @@ def test_one_interrupted_training_is_a_sentence_without_a_list(page: TrainingPag
     assert not page.unfinished.list.isVisible() and not page.unfinished.title.isVisible()
 
 
+def test_the_button_that_starts_is_in_sight_under_many_interrupted_trainings_in_a_small_window(
+    page: TrainingPage, qtbot: QtBot
+) -> None:
+    for name in ("one", "two", "three", "four"):
+        interrupt(name, 60, epochs=1)
+    window = page.window()
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.height() == 700)
+    page.refresh()
+    assert page.unfinished.list.isVisible()
+    assert page.form.button.visibleRegion().boundingRect() == page.form.button.rect()
+
+
 def test_each_of_several_interrupted_trainings_can_be_discarded_or_gone_on_with(
     page: TrainingPage, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -22,12 +25,15 @@ WAIT_MS = 120_000
 CLICK = Prompts((PointPrompt(290, 145),))
 
 
-@pytest.fixture
-def worker(data_dir: Path, qtbot: QtBot) -> Iterator[WorkerClient]:
-    client = WorkerClient()
-    client.start()
-    yield client
-    client.stop()
+@pytest.fixture(scope="module")
+def worker(qapp: QCoreApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerClient]:
+    """One pair of processes for all tests: to load torch takes them longer than what they are asked."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("FOODCAL_DATA_DIR", str(tmp_path_factory.mktemp("my 데이터")))
+        client = WorkerClient()
+        client.start()
+        yield client
+        client.stop()
 
 
 @pytest.fixture
@@ -43,10 +49,21 @@ def answered(qtbot: QtBot, worker: WorkerClient, sha256: str, prompts: Prompts) 
     return request, answer.args[1]
 
 
-def test_a_click_asked_before_anything_is_ready_is_answered(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
-    assert worker.state == "starting"
-    worker.embed(coffee)
-    _, candidates = answered(qtbot, worker, coffee.sha256, CLICK)
+def test_a_click_asked_before_anything_is_ready_is_answered_and_the_workers_end_with_the_window(
+    qtbot: QtBot, data_dir: Path, coffee: Photo
+) -> None:
+    client = WorkerClient()
+    client.start()
+    try:
+        assert client.state == "starting"
+        client.embed(coffee)
+        _, candidates = answered(qtbot, client, coffee.sha256, CLICK)
+        pids = list(client.pids.values())
+    finally:
+        client.stop()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
     assert len(candidates) == 3
     assert candidates[0].predicted_iou >= candidates[1].predicted_iou >= candidates[2].predicted_iou
     assert candidates[0].mask.contains(290, 145)
@@ -78,12 +95,15 @@ def test_a_killed_decoder_is_restarted_and_the_click_answered(
     qtbot.waitUntil(lambda: worker.pids["decoder"] not in (0, killed), timeout=WAIT_MS)
 
 
-def test_a_killed_encoder_embeds_the_photo_after_all(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
+def test_a_killed_encoder_embeds_the_photo_after_all(qtbot: QtBot, worker: WorkerClient, tmp_path: Path) -> None:
+    Image.fromarray(np.random.default_rng(3).integers(0, 255, (60, 80, 3), np.uint8)).save(tmp_path / "new.png")
+    new = photos.load(tmp_path / "new.png").photo
     qtbot.waitUntil(lambda: worker.state == "ready", timeout=WAIT_MS)
+    assert not worker.has_embedding(new.sha256)
     with qtbot.waitSignal(worker.embedded, timeout=WAIT_MS):
-        worker.embed(coffee)
+        worker.embed(new)
         os.kill(worker.pids["encoder"], signal.SIGKILL)
-    assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
+    assert answered(qtbot, worker, new.sha256, Prompts((PointPrompt(40, 30),)))[1]
 
 
 def test_of_many_clicks_the_last_one_is_answered(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:
@@ -125,17 +145,6 @@ def test_a_photo_that_is_gone_is_one_sentence(
     assert "gone.jpg" in failure.args[0]
     worker.embed(coffee)
     assert answered(qtbot, worker, coffee.sha256, CLICK)[1]
-
-
-def test_the_workers_end_with_the_window(qtbot: QtBot, data_dir: Path) -> None:
-    client = WorkerClient()
-    client.start()
-    qtbot.waitUntil(lambda: client.state == "ready", timeout=WAIT_MS)
-    pids = list(client.pids.values())
-    client.stop()
-    for pid in pids:
-        with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
 
 
 def test_a_candidate_is_looked_at_closer_by_the_encoder(qtbot: QtBot, worker: WorkerClient, coffee: Photo) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -20,18 +21,21 @@ from tests.unit.segmentation.onnx_file import write_onnx
 WAIT_MS = 300_000
 
 
-@pytest.fixture
-def worker(data_dir: Path, qtbot: QtBot) -> Iterator[WorkerClient]:
-    client = WorkerClient()
-    client.start()
-    yield client
-    client.stop()
+@pytest.fixture(scope="module")
+def worker(qapp: QCoreApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerClient]:
+    """One pair of processes for all tests, in a data folder of their own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("FOODCAL_DATA_DIR", str(tmp_path_factory.mktemp("finding")))
+        client = WorkerClient()
+        client.start()
+        yield client
+        client.stop()
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Photo:
-    """Another photo, to be opened meanwhile."""
-    pixels = np.random.default_rng(3).integers(0, 255, (60, 80, 3), dtype=np.uint8)
+def plain(tmp_path: Path, request: pytest.FixtureRequest) -> Photo:
+    """Another photo, to be opened meanwhile, that no other test has seen."""
+    pixels = np.random.default_rng(len(request.node.name)).integers(0, 255, (60, 80, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(tmp_path / "other.png")
     return photos.load(tmp_path / "other.png").photo
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import DiaryEntry
@@ -57,6 +57,15 @@ class Edit:
             merged[change.id] = Change(change.id, earlier.before, change.after) if earlier else change
         return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
 
+    def made_mask(self, of: Annotation) -> bool:
+        """Whether this edit gave an annotation the mask it has."""
+        return any(
+            isinstance(c.after, Annotation)
+            and (c.id, c.after.mask) == (of.id, of.mask)
+            and not (isinstance(c.before, Annotation) and c.before.mask == of.mask)
+            for c in self.changes
+        )
+
     @property
     def photos(self) -> frozenset[str]:
         """The photos whose annotations, scale references, links or weighings this edit touches."""
@@ -68,6 +77,39 @@ class Edit:
         """The diary days this edit touches."""
         rows = (row for change in self.changes for row in (change.before, change.after))
         return frozenset(row.day for row in rows if isinstance(row, DiaryEntry))
+
+
+def amended(edits: Sequence[Edit], later: Edit) -> list[Edit]:
+    """The edits as if the first had made its rows as ``later`` leaves them, and the others had gone on from there.
+
+    A version of a row that ``later`` changes becomes what ``later`` made of it; of an annotation that was named or
+    weighed otherwise at the time, the mask alone does. What none of the edits knows becomes a part of the first.
+    """
+    changes = {change.id: change for change in later.changes}
+    known = {change.id for edit in edits for change in edit.changes}
+    told = [Edit(edit.label, tuple(_told_again(c, changes.get(c.id)) for c in edit.changes)) for edit in edits]
+    rest = tuple(change for change in later.changes if change.id not in known)
+    return [told[0].followed_by(Edit("", rest)), *told[1:]]
+
+
+def _told_again(change: Change, later: Change | None) -> Change:
+    if later is None:
+        return change
+    return Change(change.id, _version(change.before, later), _version(change.after, later))
+
+
+def _version(row: Row | None, later: Change) -> Row | None:
+    before, after = later.before, later.after
+    if row is None:
+        return None
+    if row == before:
+        return after
+    if not (isinstance(row, Annotation) and isinstance(before, Annotation) and isinstance(after, Annotation)):
+        return row
+    if row.mask != before.mask:
+        return row
+    portion = after.portion if row.portion == before.portion else row.portion
+    return replace(row, mask=after.mask, clicks=after.clicks, portion=portion)
 
 
 def created(row: Row, label: str) -> Edit:

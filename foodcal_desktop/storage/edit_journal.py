@@ -12,7 +12,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from foodcal_desktop.core.edit import Change, Edit, Row
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.edit import Change, Edit, Row, amended
 from foodcal_desktop.storage.store import EditConflict, Store, columns_of, row_of, table_of
 
 SCOPE_BYTES = 32 * 1024**2
@@ -63,22 +64,25 @@ class EditJournal:
                 self._forget_oldest("1", [], self._total_bytes)
 
     def amend(self, edit: Edit, scope: str) -> None:
-        """Make an edit as a part of the scope's last one: one undo takes back both. Alone where there is no last one.
+        """Make an edit as a part of the one that made the mask it changes, which undo and redo then never show again.
+
+        Alone where that one is forgotten.
 
         Raises:
             EditConflict: another program changed a row since; nothing was written.
         """
-        last = self.last(scope)
-        if last is None:
+        lines = self._since_made(edit, scope)
+        if not lines:
             self.commit(edit, scope)
             return
-        content = encode_edit(last[1].followed_by(edit))
+        contents = [encode_edit(one) for one in amended(list(lines.values()), edit)]
         with self._database.transaction():
             self._store.make_changes(edit)
             self._database.execute("DELETE FROM journal WHERE scope = ? AND state = ?", [scope, _UNDONE])
-            self._database.execute(
-                "UPDATE journal SET edit = ?, bytes = ? WHERE id = ?", [content, len(content), last[0]]
-            )
+            for line, content in zip(lines, contents, strict=True):
+                self._database.execute(
+                    "UPDATE journal SET edit = ?, bytes = ? WHERE id = ?", [content, len(content), line]
+                )
 
     def undo(self, scope: str) -> Edit | None:
         """Take the scope's last edit back; the edit that did so, or None where there is none.
@@ -107,6 +111,18 @@ class EditJournal:
         rows = self._database.query("SELECT state, count(*) AS n FROM journal WHERE scope = ? GROUP BY state", [scope])
         counts = {row["state"]: int(row["n"]) for row in rows}
         return counts.get(_DONE, 0), counts.get(_UNDONE, 0)
+
+    def _since_made(self, edit: Edit, scope: str) -> dict[int, Edit]:
+        """The scope's edits by their lines, from the one that made the mask that an edit changes; none if forgotten."""
+        of = [change.before for change in edit.changes if isinstance(change.before, Annotation)]
+        found: dict[int, Edit] = {}
+        for line in self._database.query(
+            "SELECT id, label FROM journal WHERE scope = ? AND state = ? ORDER BY id DESC", [scope, _DONE]
+        ):
+            found[line["id"]] = decode_edit(self._content(line["id"]), line["label"])
+            if any(found[line["id"]].made_mask(row) for row in of):
+                return dict(reversed(found.items()))
+        return {}
 
     def _turn(self, scope: str, state: str, other: str) -> Edit | None:
         with self._database.transaction():

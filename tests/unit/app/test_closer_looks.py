@@ -126,6 +126,20 @@ def test_what_was_accepted_at_once_is_made_finer_as_part_of_the_same_edit(bench:
     assert bench.case.session.annotations[0].mask == FINE
 
 
+def test_undo_of_a_name_given_before_the_finer_mask_came_leaves_that_mask(bench: Bench) -> None:
+    session = bench.case.session
+    bench.prompts.add_point(10, 10)
+    bench.worker.answer(COARSE)
+    bench.prompts.accept()
+    session.set_food(session.annotations[0].id, "truffle pate")
+    bench.worker.looks.answer(0, FINE)
+    assert [(a.label, a.mask) for a in session.annotations] == [("truffle pate", FINE)]
+    session.undo()
+    assert [(a.label, a.mask) for a in session.annotations] == [("", FINE)]
+    session.undo()
+    assert not session.annotations
+
+
 def test_what_was_accepted_before_its_answer_is_looked_at_too(bench: Bench) -> None:
     bench.prompts.add_point(10, 10)
     bench.prompts.accept()

@@ -193,18 +193,37 @@ def test_a_line_that_another_version_wrote_is_refused_in_words(store: Store) -> 
     assert len(state_of(store)) == 1
 
 
-def test_an_amended_edit_is_taken_back_with_the_one_it_belongs_to(store: Store) -> None:
+def test_a_finer_mask_becomes_a_part_of_the_edit_that_made_the_mask_whatever_was_done_meanwhile(store: Store) -> None:
     journal = EditJournal(store)
-    before = annotation(1)
-    journal.commit(created(before, "Add"), PHOTO)
-    after = replace(before, label="looked at again")
-    journal.amend(changed(before, after, "Look again"), PHOTO)
-    assert store.annotations(PHOTO) == [after]
-    assert journal.labels(PHOTO) == Labels("Add", None)
+    other, coarse = annotation(2), replace(annotation(1), clicks=((3.0, 4.0),))
+    named, finer = replace(coarse, label="apple"), annotation(1, seed=1).mask
+    journal.commit(created(coarse, "Add"), PHOTO)
+    journal.commit(changed(coarse, named, "Name it"), PHOTO)
+    journal.commit(created(other, "Add another"), PHOTO)
+    journal.amend(changed(named, replace(named, mask=finer, clicks=None), "Look again"), PHOTO)
+    shown = [replace(named, mask=finer, clicks=None), other]
+    assert store.annotations(PHOTO) == shown
+    assert journal.labels(PHOTO) == Labels("Add another", None)
+    journal.undo(PHOTO)
+    assert store.annotations(PHOTO) == shown[:1], "what was done last goes, and nothing else changes"
+    journal.undo(PHOTO)
+    assert store.annotations(PHOTO) == [replace(coarse, mask=finer, clicks=None)], "the name goes, the finer mask stays"
     journal.undo(PHOTO)
     assert store.annotations(PHOTO) == []
-    journal.redo(PHOTO)
-    assert store.annotations(PHOTO) == [after]
+    for _ in range(3):
+        journal.redo(PHOTO)
+    assert store.annotations(PHOTO) == shown
+
+
+def test_of_a_forgotten_edit_an_amendment_stands_alone(store: Store) -> None:
+    journal = EditJournal(store)
+    store.make_changes(created(annotation(1), "by another way"))
+    finer = replace(annotation(1), mask=annotation(1, seed=1).mask)
+    journal.commit(created(annotation(2), "Add"), PHOTO)
+    journal.amend(changed(annotation(1), finer, "Look again"), PHOTO)
+    assert journal.labels(PHOTO).undo == "Look again"
+    journal.undo(PHOTO)
+    assert annotation(1) in store.annotations(PHOTO)
 
 
 def test_a_question_waved_away_stays_so(store: Store) -> None:

@@ -21,7 +21,8 @@ class CloserLooks(QObject):
     """Asks for the finer mask of what the checkpoint answered, and puts it where that answer is by then.
 
     That is the candidate being marked, or an annotation that was accepted meanwhile: there the finer mask becomes a
-    part of the edit that made it, except on a photo with a scale, where ``Sharpening`` looks at it as the portion priors want.
+    part of the edit that made it, except on a photo with a scale, where ``Sharpening`` looks at it as the portion
+    priors want.
     """
 
     def __init__(

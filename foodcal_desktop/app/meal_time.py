@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.core.diary import DiaryEntry, slot_at
+from foodcal_desktop.core.diary import slot_at
 
 if TYPE_CHECKING:
     from foodcal_desktop.app.photo_session import PhotoSession
@@ -30,9 +30,10 @@ def slot_of(photo: Photo | None) -> str:
     return slot_at(when.hour + when.minute / 60)
 
 
-def logged_entry(session: PhotoSession) -> DiaryEntry | None:
-    """An entry of the open photo's meal, which tells its day and meal; None while nothing of it is logged."""
-    return next(filter(None, map(session.entry_of, session.items())), None)
+def meal_of(session: PhotoSession) -> tuple[str, str]:
+    """The day (ISO) and the meal of the open photo: those of an entry that is logged, else what its time suggests."""
+    logged = next(filter(None, map(session.entry_of, session.items())), None)
+    return (logged.day, logged.meal) if logged else (day_of(session.photo), slot_of(session.photo))
 
 
 def _taken_at(photo: Photo | None) -> datetime | None:

@@ -222,8 +222,7 @@ class AnnotateFlow(Flow):
             self.said.emit(self.tr("Deleted. Ctrl+Z brings it back."))
 
     def _log(self) -> None:
-        logged = meal_time.logged_entry(self._session)
-        slot, on = self._page.panel.slot, logged.day if logged else meal_time.day_of(self._session.photo)
+        slot, on = self._page.panel.slot, meal_time.meal_of(self._session)[0]
         count = self._session.log(slot, on)
         if count == 0:
             self.said.emit(self.tr("The diary has these items already."))

@@ -102,6 +102,8 @@ class AnnotatePage(QWidget):
         items, counting = items_of(self.session, self.weighing, self._hues.hue)
         logged = [item.id for item in counting if self.session.entry_of(item.id) is not None]
         self.panel.show_items(items, self.selected, logged, counting)
+        photo = self.session.photo
+        self.panel.show_when(wording.when(meal_time.meal_of(self.session)[0], photo.taken_at) if photo else "")
         self.show_scale()
         self.refresh_overlay()
 
@@ -218,9 +220,7 @@ class AnnotatePage(QWidget):
         self.selected = frozenset()
         self.canvas.set_photo(self.session.pixels)
         self.area.show_for_photo(photo is not None)
-        logged = meal_time.logged_entry(self.session)
-        slot = logged.meal if logged else meal_time.slot_of(photo)
-        self.panel.set_slot(slot, wording.time_of(photo.taken_at if photo else None))
+        self.panel.set_slot(meal_time.meal_of(self.session)[1])
         self.refresh()
         self.canvas.fit()
         self.canvas.setFocus()

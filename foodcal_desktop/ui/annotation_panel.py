@@ -73,13 +73,15 @@ class AnnotationPanel(QFrame):
         self.set_slot(self.slot)
         self.show_items((), frozenset())
 
-    def set_slot(self, slot: str, time: str = "") -> None:
-        """The meal to log to, and when the photo was taken."""
+    def set_slot(self, slot: str) -> None:
+        """The meal to log to."""
         self.slot = slot
         self.slot_button.setText(f"{wording.slot_name(slot)} ⌄")
         self.log_button.setText(self.tr("Log to {0}").format(wording.slot_name(slot)))
-        if time:
-            self.time.setText(f"· {time}")
+
+    def show_when(self, when: str) -> None:
+        """The day that it is logged to, and the photo's time; nothing where neither is worth saying."""
+        self.time.setText(f"· {when}" if when else "")
 
     def show_items(
         self,

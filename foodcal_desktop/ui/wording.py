@@ -123,9 +123,12 @@ def day_name(day: str) -> str:
     return QLocale().toString(QDate(when.year, when.month, when.day), form)
 
 
-def time_of(iso: str | None) -> str:
-    """Hours and minutes of an ISO time, or nothing."""
-    return datetime.fromisoformat(iso).strftime("%H:%M") if iso else ""
+def when(day: str, taken_at: str | None) -> str:
+    """A day (ISO) unless it is today, and the hours and minutes of a photo taken on it."""
+    name = "" if day == date.today().isoformat() else day_name(day)
+    taken = datetime.fromisoformat(taken_at) if taken_at else None
+    time = taken.strftime("%H:%M") if taken and taken.date().isoformat() == day else ""
+    return f"{name} {time}".strip()
 
 
 def reference_name(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, Left, NoKeys, click, mark, press
+
+# EXIF's own tags, and the time when a photo was taken among them.
+EXIF, TAKEN = 0x8769, 0x9003
 
 
 def test_whoever_chooses_a_broken_photo_is_told_each_time(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
@@ -61,3 +65,20 @@ def test_a_broken_photo_stands_in_place_of_the_one_before_until_another_is_opene
     assert canvas.trouble == "" and len(home.session.annotations) == 1
     press(home, Key.Key_D)
     qtbot.waitUntil(lambda: bool(canvas.trouble))
+
+
+def test_the_panel_says_the_day_that_a_photo_is_logged_to_and_forgets_it_on_the_next(
+    qtbot: QtBot, home: Home, tmp_path: Path
+) -> None:
+    taken = datetime.now().replace(hour=12, minute=31) - timedelta(days=1)
+    exif = Image.Exif()
+    exif.get_ifd(EXIF)[TAKEN] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    Image.fromarray(np.full((30, 40, 3), 90, np.uint8)).save(tmp_path / "yesterday.jpg", exif=exif)
+    Image.fromarray(np.full((30, 40, 3), 200, np.uint8)).save(tmp_path / "no time.png")
+    panel = home.window.annotate.panel
+    with qtbot.waitSignal(home.session.opened):
+        home.library.open_paths([tmp_path / "yesterday.jpg"])
+    assert panel.time.text() == "· Yesterday 12:31" and panel.slot == "lunch"
+    with qtbot.waitSignal(home.session.opened):
+        home.library.open_paths([tmp_path / "no time.png"])
+    assert panel.time.text() == ""

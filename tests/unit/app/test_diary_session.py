@@ -64,7 +64,7 @@ def test_logging_a_meal_again_keeps_its_day_and_the_weight_typed_in_the_diary(ca
     entry, today = case.diary.summary.entries[0], case.diary.day
     case.diary.set_grams(entry, 321)
     case.diary.move(case.diary.summary.entries, "dinner", "2026-01-02")
-    assert meal_time.logged_entry(case.session) == case.diary.summary_of("2026-01-02").entries[0]
+    assert meal_time.meal_of(case.session) == ("2026-01-02", "dinner")
     case.session.log("snack", today)
     (again,) = case.diary.summary_of("2026-01-02").entries
     assert (again.meal, again.grams.value, again.method) == ("snack", 321, "typed")

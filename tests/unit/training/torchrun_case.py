@@ -40,9 +40,11 @@ def prepare(out: Path, put: Callable[[object, str, Any], None]) -> None:
     real_run, real_part = trainer.Trainer.run, trainer.Trainer._learned
 
     def run(self: trainer.Trainer, *arguments: Any) -> Any:
-        best = real_run(self, *arguments)
-        torch.save({name: p.detach() for name, p in self.parameters.items()}, out / f"process-{distributed.rank()}.pt")
-        return best
+        try:
+            return real_run(self, *arguments)
+        finally:
+            weights = {name: p.detach() for name, p in self.parameters.items()}
+            torch.save(weights, out / f"process-{distributed.rank()}.pt")
 
     def learned(self: trainer.Trainer, *arguments: Any, **named: Any) -> Any:
         if self.split < 4 and os.environ.get("OUT_OF_MEMORY") == str(distributed.rank()):

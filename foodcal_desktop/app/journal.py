@@ -43,7 +43,7 @@ class Journal(QObject):
         return self._announced(lambda: self._committed(edit, scope))
 
     def amend(self, edit: Edit, scope: str) -> bool:
-        """Make an edit as a part of the one that made the mask that it changes. Returns as ``commit``."""
+        """Make a look at a mask again a part of the edit that called for it. Returns as ``commit``."""
         if not edit.changes:
             return False
         return self._announced(lambda: self._amended(edit, scope), "amend")

@@ -139,7 +139,7 @@ class PhotoSession(QObject):
         self.change({annotation_id: after}, label or self.tr("Change a mask"))
 
     def sharpen(self, annotation_id: str, mask: Mask, clicks: tuple[tuple[float, float], ...] | None = None) -> None:
-        """The same mask by a second look: a part of the edit that made it; ``clicks`` for a third."""
+        """The same mask by a second look: a part of the edit that called for it; ``clicks`` for a third."""
         rows = self._annotations | {annotation_id: replace(self._annotations[annotation_id], mask=mask, clicks=clicks)}
         changes = self._consequences.complete(self._scope, self._annotations, rows, self.scale)
         self._journal.amend(Edit(self.tr("Look at a mask again"), changes), self._scope)

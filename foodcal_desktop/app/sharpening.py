@@ -1,7 +1,7 @@
 """Masks that count an area are looked at again, enlarged, as the portion priors were fitted; what is shown is counted.
 
 Only masks that are just the checkpoint's answer to clicks are, and only on a photo with a scale. The finer mask becomes
-a part of the edit that made the mask, so that undo and redo show the finer one alone.
+a part of the edit that made the mask or set the scale, so that one undo takes both back, whatever was done since.
 """
 
 from __future__ import annotations

@@ -57,14 +57,9 @@ class Edit:
             merged[change.id] = Change(change.id, earlier.before, change.after) if earlier else change
         return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
 
-    def made_mask(self, of: Annotation) -> bool:
-        """Whether this edit gave an annotation the mask it has."""
-        return any(
-            isinstance(c.after, Annotation)
-            and (c.id, c.after.mask) == (of.id, of.mask)
-            and not (isinstance(c.before, Annotation) and c.before.mask == of.mask)
-            for c in self.changes
-        )
+    def calls_for_a_look(self, at: Annotation) -> bool:
+        """Whether an annotation is looked at again for this edit: it made the mask, or the scale that measures it."""
+        return any(isinstance(c.after, ScaleReference) or _made_mask(c, at) for c in self.changes)
 
     @property
     def photos(self) -> frozenset[str]:
@@ -77,6 +72,11 @@ class Edit:
         """The diary days this edit touches."""
         rows = (row for change in self.changes for row in (change.before, change.after))
         return frozenset(row.day for row in rows if isinstance(row, DiaryEntry))
+
+
+def _made_mask(change: Change, of: Annotation) -> bool:
+    before, after = (row.mask if isinstance(row, Annotation) else None for row in (change.before, change.after))
+    return change.id == of.id and after == of.mask and before != after
 
 
 def amended(edits: Sequence[Edit], later: Edit) -> list[Edit]:

@@ -64,14 +64,14 @@ class EditJournal:
                 self._forget_oldest("1", [], self._total_bytes)
 
     def amend(self, edit: Edit, scope: str) -> None:
-        """Make an edit as a part of the one that made the mask it changes, which undo and redo then never show again.
+        """Make an edit, a look at a mask again, as a part of the one that called for it, whatever was done since.
 
-        Alone where that one is forgotten.
+        That is the one that made the mask, or set the scale that measures it. Alone where that one is forgotten.
 
         Raises:
             EditConflict: another program changed a row since; nothing was written.
         """
-        lines = self._since_made(edit, scope)
+        lines = self._since_called_for(edit, scope)
         if not lines:
             self.commit(edit, scope)
             return
@@ -112,15 +112,15 @@ class EditJournal:
         counts = {row["state"]: int(row["n"]) for row in rows}
         return counts.get(_DONE, 0), counts.get(_UNDONE, 0)
 
-    def _since_made(self, edit: Edit, scope: str) -> dict[int, Edit]:
-        """The scope's edits by their lines, from the one that made the mask that an edit changes; none if forgotten."""
+    def _since_called_for(self, edit: Edit, scope: str) -> dict[int, Edit]:
+        """The scope's edits by their lines, from the one that called for a look on; none where that is forgotten."""
         of = [change.before for change in edit.changes if isinstance(change.before, Annotation)]
         found: dict[int, Edit] = {}
         for line in self._database.query(
             "SELECT id, label FROM journal WHERE scope = ? AND state = ? ORDER BY id DESC", [scope, _DONE]
         ):
             found[line["id"]] = decode_edit(self._content(line["id"]), line["label"])
-            if any(found[line["id"]].made_mask(row) for row in of):
+            if any(found[line["id"]].calls_for_a_look(row) for row in of):
                 return dict(reversed(found.items()))
         return {}
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from foodcal_desktop.core.annotation import Annotation, Photo
 from foodcal_desktop.core.edit import Change, Edit, changed, created, deleted
 from foodcal_desktop.core.mask import Mask
+from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.edit_journal import EditJournal, Labels, decode_edit, encode_edit
 from foodcal_desktop.storage.store import EditConflict, Store
@@ -213,6 +214,22 @@ def test_a_finer_mask_becomes_a_part_of_the_edit_that_made_the_mask_whatever_was
     for _ in range(3):
         journal.redo(PHOTO)
     assert store.annotations(PHOTO) == shown
+
+
+def test_a_mask_looked_at_again_for_its_scale_is_as_before_once_the_scale_is_undone(store: Store) -> None:
+    journal = EditJournal(store)
+    coarse, other = replace(annotation(1), clicks=((3.0, 4.0),)), annotation(2)
+    finer = replace(coarse, mask=annotation(1, seed=1).mask, clicks=None)
+    journal.commit(created(coarse, "Add"), PHOTO)
+    journal.commit(created(ScaleReference("r" * 32, PHOTO, "coin-krw-500", other.mask), "Set the scale"), PHOTO)
+    journal.commit(created(other, "Add another"), PHOTO)
+    journal.amend(changed(coarse, finer, "Look again"), PHOTO)
+    journal.undo(PHOTO)
+    assert store.annotations(PHOTO) == [finer]
+    journal.undo(PHOTO)
+    assert store.annotations(PHOTO) == [coarse] and not store.scale_references(PHOTO)
+    journal.redo(PHOTO)
+    assert store.annotations(PHOTO) == [finer]
 
 
 def test_of_a_forgotten_edit_an_amendment_stands_alone(store: Store) -> None:

@@ -56,9 +56,14 @@ class Actions(QObject):
                 widget.addAction(action)
 
     def fill(self, bar: QMenuBar) -> None:
-        """The menu bar, in the table's order."""
+        """The menu bar, in the table's order, with a line between different things; quit is the last of its menu."""
         menus: dict[str, QMenu] = {menu: bar.addMenu(translated(menu)) for menu in MENUS}
-        for spec, action in self:
+        last: dict[str, str] = {}
+        for spec, action in sorted(self, key=lambda pair: pair[0].id == "app.quit"):
+            of = spec.id.partition(".")[0]
+            if last.get(spec.menu, of) != of:
+                menus[spec.menu].addSeparator()
+            last[spec.menu] = of
             menus[spec.menu].addAction(action)
 
     def keys_of(self, action_id: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from foodcal_desktop.core.scale import REFERENCES, size_of
+from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.storage.settings import Plate
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.canvas_foot import Pill
@@ -16,8 +16,8 @@ _COLUMNS, _PLATES = 3, 2
 
 
 def kinds_offered(last: str, plates: Sequence[Plate]) -> list[tuple[str, str]]:
-    """Kind and name of every coin, the one used last first, then the user's latest plates."""
-    coins = [kind for kind in REFERENCES if size_of(kind).length_mm == size_of(kind).width_mm]
+    """Kind and name of every coin, the one used last first, those of the user's money next, then the latest plates."""
+    coins = [kind for kind in wording.references() if size_of(kind).length_mm == size_of(kind).width_mm]
     own = [(f"plate-{p.diameter_mm:g}", p.name) for p in list(plates)[::-1][:_PLATES]]
     found = [*((kind, wording.reference_name(kind)) for kind in coins), *own]
     return sorted(found, key=lambda pair: pair[0] != last)

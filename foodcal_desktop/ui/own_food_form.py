@@ -96,6 +96,7 @@ class OwnFoodForm(QWidget):
 
     def _lay_out(self) -> None:
         amount = QHBoxLayout()
+        amount.setSpacing(theme.SPACE_8)
         amount.addWidget(self.kcal)
         amount.addWidget(label(self.tr("in"), "soft"))
         amount.addWidget(self.grams)

@@ -27,7 +27,7 @@ class Rail(QFrame):
         for action_id in places:
             column.addWidget(_place(actions, action_id))
         column.addStretch(1)
-        names = {"app.checkpoints": self.tr("Weights"), "app.settings": self.tr("Settings")}
+        names = {"app.checkpoints": self.tr("Segmenter"), "app.settings": self.tr("Settings")}
         for action_id in sheets:
             column.addWidget(_place(actions, action_id, names[action_id]))
         column.addWidget(_place(actions, "app.palette", self.tr("Actions")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from foodcal_desktop.core.scale import REFERENCES
+from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.storage.settings import Plate
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import label
@@ -63,7 +63,8 @@ class ReferencePicker(SearchCard):
 
     def _choices(self) -> list[ReferenceChoice]:
         known = []
-        for kind, size in REFERENCES.items():
+        for kind in wording.references():
+            size = size_of(kind)
             card = size.length_mm != size.width_mm
             text = f"{size.length_mm:g} × {size.width_mm:g} mm" if card else f"{size.length_mm:g} mm"
             known.append(ReferenceChoice(kind, wording.reference_name(kind), text, "card" if card else "coin"))

@@ -12,6 +12,7 @@ from foodcal_desktop.core.diary import MEAL_SLOTS
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Serving
 from foodcal_desktop.core.meal_photos import View
+from foodcal_desktop.core.scale import REFERENCES
 from foodcal_desktop.ui.sentences import sentence as sentence
 from foodcal_desktop.ui.translatable import QT_TRANSLATE_NOOP
 
@@ -129,6 +130,12 @@ def when(day: str, taken_at: str | None) -> str:
     taken = datetime.fromisoformat(taken_at) if taken_at else None
     time = taken.strftime("%H:%M") if taken and taken.date().isoformat() == day else ""
     return f"{name} {time}".strip()
+
+
+def references() -> list[str]:
+    """The kinds of coins and cards, the coins of the user's own money first."""
+    money = QLocale().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode).lower()
+    return sorted(REFERENCES, key=lambda kind: f"-{money}-" not in kind)
 
 
 def reference_name(kind: str) -> str:

@@ -1140,8 +1140,8 @@ Try a more general word, or press Enter to add it as your own.</source>
 <context>
     <name>Rail</name>
     <message>
-        <source>Weights</source>
-        <translation>가중치</translation>
+        <source>Segmenter</source>
+        <translation>분할 엔진</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2644,10 +2644,6 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>&apos;{0}&apos;은(는) 체크포인트 이름으로 쓸 수 없습니다. 글자, 숫자, &apos;-&apos;, &apos;.&apos;, &apos;_&apos;를 쓰세요.</translation>
     </message>
     <message>
-        <source>{0} is no COCO instances file; give one written by export.</source>
-        <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다. 내보내기로 만든 것을 쓰세요.</translation>
-    </message>
-    <message>
         <source>Stopped; --resume goes on where it was.</source>
         <translation>멈췄습니다. 멈춘 곳에서 이어서 할 수 있습니다.</translation>
     </message>
@@ -2762,10 +2758,6 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>A COCO mask needs the keys &apos;size&apos; and &apos;counts&apos;.</source>
         <translation>COCO 마스크에는 &apos;size&apos;와 &apos;counts&apos; 키가 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The mask of annotation {0} ({1}) is damaged; export the dataset again.</source>
-        <translation>주석 {0}({1})의 마스크가 손상되었습니다. 데이터셋을 다시 내보내세요.</translation>
     </message>
     <message>
         <source>The mask of annotation {0} is {1}×{2} and its photo {3} {4}×{5} pixels; export the dataset again.</source>
@@ -2922,6 +2914,50 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>The database {0} could not be used ({1}).</source>
         <translation>{0} 데이터베이스를 쓸 수 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>{0} is no COCO instances file: it is no JSON; copy the dataset again.</source>
+        <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다. JSON이 아니니 데이터셋을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0} is no COCO instances file: it lacks images or annotations.</source>
+        <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다. images나 annotations가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is no COCO instances file ({1}).</source>
+        <translation>{0}은(는) COCO 인스턴스 파일이 아닙니다({1}).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read; name the folder of a COCO dataset, or its file.</source>
+        <translation>{0}을(를) 읽을 수 없습니다. COCO 데이터셋의 폴더나 그 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>What the dataset says of {0} is damaged ({1}).</source>
+        <translation>데이터셋에 적힌 {0}의 내용이 손상되었습니다({1}).</translation>
+    </message>
+    <message>
+        <source>There is no photo in {0} that can be read; nothing was imported.</source>
+        <translation>{0}에 읽을 수 있는 사진이 없어 아무것도 가져오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{0} annotations are of no photo that the dataset lists.</source>
+        <translation>주석 {0}개는 데이터셋에 있는 어느 사진의 것도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} annotations of {2} are crowds, which are no single food.</source>
+        <translation>{2}의 주석 {1}개 중 {0}개는 무리(crowd)라서 음식 하나가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} annotations of {2} have no outline; export masks or polygons, not boxes.</source>
+        <translation>{2}의 주석 {1}개 중 {0}개는 윤곽이 없습니다. 상자가 아니라 마스크나 다각형을 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} annotations of {2} are damaged ({3}).</source>
+        <translation>{2}의 주석 {1}개 중 {0}개가 손상되었습니다({3}).</translation>
+    </message>
+    <message>
+        <source>Annotations left out: {0} of crowds, {1} without an outline, {2} damaged.</source>
+        <translation>제외된 주석: 무리(crowd) {0}개, 윤곽이 없는 것 {1}개, 손상된 것 {2}개.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
@@ -61,8 +62,23 @@ def test_every_action_is_in_the_menu_bar(qtbot):
     parent = QObject()
     actions = Actions(parent)
     actions.fill(bar)
-    found = [action.objectName() for menu in bar.actions() for action in menu.menu().actions()]
+    shown = [action for menu in bar.actions() for action in menu.menu().actions()]
+    found = [action.objectName() for action in shown if not action.isSeparator()]
     assert sorted(found) == sorted(spec.id for spec in ACTIONS)
+
+
+def test_quit_is_the_last_of_its_menu_and_lines_part_what_is_of_different_things(qtbot):
+    bar = QMenuBar()
+    qtbot.addWidget(bar)
+    actions = Actions(bar)
+    actions.fill(bar)
+    menus = [action.menu() for action in bar.actions()]
+    for menu in menus:
+        rows = [action.objectName() for action in menu.actions()]
+        assert rows[0] and rows[-1] and all(a or b for a, b in pairwise(rows)), "a line stands between two actions"
+        of = [row.partition(".")[0] for row in rows]
+        assert all(a == b for a, b in pairwise(of) if a and b)
+    assert menus[0].actions()[-1].objectName() == "app.quit"
 
 
 def test_no_module_but_the_theme_names_a_colour():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
+from foodcal_desktop.core.scale import REFERENCES
 from foodcal_desktop.ui import translation, wording
 
 FOOD = Food(
@@ -54,6 +55,15 @@ def test_references_are_named():
     assert wording.reference_name("coin-cny-1") == "coin 1 CNY"
     assert wording.reference_name("plate-270") == "plate 270 mm"
     assert wording.reference_name("coin-cny-1 + card") == "coin 1 CNY + bank card"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("ko", "coin-krw-500"), ("en_US", "coin-usd-25"), ("de", "coin-eur-1"), ("C", "coin-cny-1")],
+)
+def test_the_coins_of_ones_own_money_come_first(locale, language, first):
+    QLocale.setDefault(QLocale(language))
+    assert wording.references()[0] == first and sorted(wording.references()) == sorted(REFERENCES)
 
 
 def test_a_korean_reads_the_korean_name_first(qapp, locale):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.training_check import TrainingCheck
+from foodcal_desktop.dataset.coco_paths import coco_files
 from foodcal_desktop.dataset.instances import LeftOut
 
 # Where a dataset says what it holds, and when that was written: its time in ns and its size in bytes.
@@ -86,7 +86,7 @@ class DatasetCounts(QObject):
 def when_written(folder: str) -> _Written | None:
     """The folder with its annotations' time and size; None where it holds none, or none that can be seen."""
     try:
-        status = (Path(folder) / "annotations.json").stat()
+        found = [file.stat() for file in coco_files(Path(folder))]
     except OSError:
         return None
-    return (folder, status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
+    return (folder, max(one.st_mtime_ns for one in found), sum(one.st_size for one in found)) if found else None

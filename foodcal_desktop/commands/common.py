@@ -63,7 +63,9 @@ def photo_argument(function: Function) -> Function:
 
 def require_dataset(folder: Path | None) -> None:
     """Raises UsageError where a folder is given that holds no dataset."""
-    if folder is not None and not (folder / "annotations.json").is_file():
+    from foodcal_desktop.dataset.coco_paths import coco_files
+
+    if folder is not None and not coco_files(folder):
         raise click.UsageError(f"{folder} holds no annotations.json; name a folder written by export --format coco.")
 
 

@@ -20,8 +20,8 @@ command.add_command(evaluate_portions.command)
 
 
 @command.command("segmentation")
-@click.argument("annotations", type=click.Path(path_type=Path, dir_okay=False))
-@click.argument("images_dir", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("annotations", type=click.Path(path_type=Path))
+@click.argument("images_dir", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--split", default="val", show_default=True, help='Photos of this split; "all" for every photo.')
 @common.checkpoint_option
 @click.option("--clicks", default=20, show_default=True, type=click.IntRange(1, 100), help="Clicks at most per object.")
@@ -33,7 +33,7 @@ command.add_command(evaluate_portions.command)
 @common.json_option
 def segmentation(
     annotations: Path,
-    images_dir: Path,
+    images_dir: Path | None,
     split: str,
     checkpoint: str | None,
     clicks: int,
@@ -44,36 +44,46 @@ def segmentation(
     sheet: Path | None,
     as_json: bool,
 ) -> None:
-    """Click at the objects of a COCO file as a patient person would.
+    """Click at the objects of a COCO file, or of a dataset's folder, as a patient person would.
 
     Each click is at the centre of the largest error. Boundary IoU is that after five clicks.
     """
-    from foodcal_desktop.dataset.instances import read_coco_file
+    from foodcal_desktop.dataset.instances import read_coco_file, read_dataset
     from foodcal_desktop.training.evaluate import ClickProtocol, in_split
 
     _require(annotations, images_dir, sheet)
-    read = read_coco_file(annotations, images_dir)
-    photos = in_split(read.photos, "" if split == "all" else split, limit)
+    read = read_dataset(annotations) if annotations.is_dir() else read_coco_file(annotations, images_dir)
+    photos, damaged = _sound(in_split(read.photos, "" if split == "all" else split, limit))
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")
     protocol = ClickProtocol(clicks=clicks, jitter=jitter, max_objects=max_objects, closer=not plain)
-    if read.left_out.sentence():
-        common.progress(read.left_out.sentence())
+    left_out = dataclasses.replace(read.left_out, damaged=read.left_out.damaged + damaged)
+    if left_out.sentence():
+        common.progress(left_out.sentence())
     document = _evaluated(photos, protocol, common.selected_checkpoint(checkpoint), sheet)
-    document["left_out"] = dataclasses.asdict(read.left_out)
+    document["left_out"] = left_out.document()
     if as_json:
         common.print_json(document)
     else:
         click.echo(_for_people(document))
 
 
-def _require(annotations: Path, images_dir: Path, sheet: Path | None) -> None:
+def _sound(photos: list[Any]) -> tuple[list[Any], int]:
+    """The photos with the masks that can be drawn, and how many cannot."""
+    from foodcal_desktop.dataset.instances import drawn
+
+    sound = [dataclasses.replace(photo, instances=tuple(one for one, _ in drawn(photo))) for photo in photos]
+    damaged = sum(len(photo.instances) for photo in photos) - sum(len(photo.instances) for photo in sound)
+    return [photo for photo in sound if photo.instances], damaged
+
+
+def _require(annotations: Path, images_dir: Path | None, sheet: Path | None) -> None:
     """Raises UsageError for what is not there, before minutes are spent."""
     from foodcal_desktop.training.contact_sheet import SUFFIXES
 
-    if not annotations.is_file():
+    if not annotations.exists():
         raise click.UsageError(f"There is no file {annotations}.")
-    if not images_dir.is_dir():
+    if images_dir is not None and not images_dir.is_dir():
         raise click.UsageError(f"There is no folder {images_dir}.")
     if sheet is not None and sheet.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"A contact sheet is a .png or .jpg, not '{sheet.name}'.")

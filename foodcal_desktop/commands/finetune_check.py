@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ def _dataset(folder: Path) -> dict[str, Any]:
         "photos": len(parts.train),
         "objects": sum(len(photo.instances) for photo in parts.train),
         "val_photos": len({photo.id for photo in (*parts.watched, *parts.compared)}),
-        "left_out": asdict(parts.left_out),
+        "left_out": parts.left_out.document(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,9 @@ def _take(store: Any, item: Any) -> int:
     from foodcal_desktop.core.edit import Change, Edit
 
     stored = store.photo(item.photo.sha256)
-    if stored is None or not Path(stored.path).is_file():
-        store.add_photo(item.photo)
+    gone = stored is None or not Path(stored.path).is_file()
+    if gone or (item.photo.split and not stored.split):
+        store.add_photo(item.photo if gone else replace(item.photo, path=stored.path))
     annotations = [one for one in item.annotations if store.annotation(one.id) is None]
     there = {one.id for one in store.scale_references(item.photo.sha256)}
     references = [one for one in item.references if one.id not in there]

@@ -11,6 +11,9 @@ from foodcal_desktop.core.portion import Portion
 PHOTO_STATES = ("todo", "done", "review")
 """How far the marking of a photo is."""
 
+SPLITS = ("train", "val", "test")
+"""What a dataset's photos are for: to teach, to be held out, or to be held out for the very last."""
+
 
 def new_id() -> str:
     """A new identifier of an annotation, a scale reference or a diary entry: 32 hexadecimal digits."""
@@ -21,7 +24,8 @@ def new_id() -> str:
 class Photo:
     """An image, known by the sha256 of its upright pixels; ``path`` is where it was last seen.
 
-    ``taken_at`` is the camera's local time in ISO form, or None. ``state`` is one of PHOTO_STATES.
+    ``taken_at`` is the camera's local time in ISO form, or None. ``state`` is one of PHOTO_STATES. ``split`` is the one
+    of SPLITS that the dataset it came with gave it, "" where none did.
     """
 
     sha256: str
@@ -30,6 +34,7 @@ class Photo:
     path: str
     taken_at: str | None = None
     state: str = "todo"
+    split: str = ""
 
 
 @dataclass(frozen=True, slots=True)

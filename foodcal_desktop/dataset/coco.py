@@ -76,7 +76,8 @@ def _with_pixels(row: AnnotatedPhoto, notices: list[str]) -> AnnotatedPhoto:
 
 def coco_document(written: Sequence[tuple[str, AnnotatedPhoto]], seed: int = 0) -> dict[str, Any]:
     """The content of ``annotations.json`` for photos and their file names, numbered from 1."""
-    sides = split_photos((row.photo.sha256 for _, row in written), seed)
+    kept = {row.photo.sha256: row.photo.split for _, row in written if row.photo.split}
+    sides = split_photos((row.photo.sha256 for _, row in written), seed, kept=kept)
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     categories = _categories(a for _, row in written for a in row.annotations)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from foodcal_desktop.core.annotation import PHOTO_STATES, Annotation, Photo
+from foodcal_desktop.core.annotation import PHOTO_STATES, SPLITS, Annotation, Photo
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import settled, stacked
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.scale import ScaleReference
-from foodcal_desktop.dataset.coco_masks import coco_mask, has_outline
-from foodcal_desktop.dataset.coco_paths import annotations_file, photo_file
+from foodcal_desktop.dataset.coco_file import (
+    WRONG,
+    CrowdError,
+    ListedPhoto,
+    NoOutlineError,
+    files_of,
+    list_photos,
+    require_object,
+    said,
+)
+from foodcal_desktop.dataset.coco_masks import coco_mask
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
 from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.annotation_store import portion_of
 from foodcal_desktop.storage.photos import PhotoError
-
-_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 def refuse(sentence: str) -> None:
@@ -44,68 +49,53 @@ def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Itera
     Raises:
         DatasetError: it is no COCO dataset, or a photo's name leads out of it.
     """
-    path = annotations_file(folder)
-    document = _document(path)
     try:
-        names = {category["id"]: str(category["name"]) for category in document.get("categories", ())}
-        rows: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
-        for row in document["annotations"]:
-            rows[row["image_id"]].append(row)
-        images = [(image, photo_file(path, image["file_name"]), image["id"]) for image in document["images"]]
-    except _WRONG as error:
-        raise DatasetError(f"{path} is no COCO file of instances ({_said(error)}).") from error
-    for image, file, image_id in images:
+        listing = list_photos(files_of(folder.absolute()))
+    except OSError as error:
+        raise DatasetError(f"{folder} cannot be read; name the folder of a COCO dataset, or its file.") from error
+    if listing.strays:
+        left_out(f"{listing.strays} annotations are of no photo that the dataset lists.")
+    for listed in listing.photos:
         try:
-            photo, references = _photo(file, image)
+            photo, references = _photo(listed)
         except DatasetError as error:
             left_out(str(error))
             continue
-        yield AnnotatedPhoto(photo, _annotations(photo, rows[image_id], names, left_out), references)
+        yield AnnotatedPhoto(photo, _annotations(photo, listed, left_out), references)
 
 
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read; please name the folder of a COCO dataset, or its file.") from error
-    except ValueError as error:
-        raise DatasetError(f"{path} is damaged: it is no JSON; please copy the dataset again.") from error
-    if not isinstance(document, dict) or not {"images", "annotations"} <= set(document):
-        raise DatasetError(f"{path} is no COCO file: it lacks images or annotations.")
-    return document
-
-
-def _photo(path: Path, image: dict[str, Any]) -> tuple[Photo, tuple[ScaleReference, ...]]:
+def _photo(listed: ListedPhoto) -> tuple[Photo, tuple[ScaleReference, ...]]:
+    path, image = listed.path, listed.image
     try:
         photo = photos.load(path).photo
         _require_size(photo, image)
-        if image.get("state") in PHOTO_STATES:
-            photo = replace(photo, state=image["state"])
+        state = image["state"] if image.get("state") in PHOTO_STATES else photo.state
+        photo = replace(photo, state=state, split=listed.split if listed.split in SPLITS else "")
         return photo, tuple(_reference(photo, row) for row in image.get("scale_references", ()))
     except PhotoError as error:
         raise DatasetError(str(error)) from error
-    except _WRONG as error:
-        raise DatasetError(f"What the dataset says of {path.name} is damaged ({_said(error)}).") from error
+    except WRONG as error:
+        raise DatasetError(f"What the dataset says of {path.name} is damaged ({said(error)}).") from error
 
 
-def _annotations(
-    photo: Photo, rows: list[dict[str, Any]], names: dict[Any, str], left_out: Callable[[str], None]
-) -> tuple[Annotation, ...]:
+def _annotations(photo: Photo, listed: ListedPhoto, left_out: Callable[[str], None]) -> tuple[Annotation, ...]:
     """What can be used of a photo's rows, each with an id of its own: some programs number all of them 1."""
     found: dict[str, Annotation] = {}
-    reasons: list[str] = []
+    why: dict[str, list[str]] = {}
+    rows = listed.rows
     for number, row in enumerate(rows):
         try:
-            one = _annotation(photo, row, names)
+            one = _annotation(photo, row, listed.names)
             again = _made_id(photo, "annotation", f"{row.get('id')} at {number}")
             found[one.id if row.get("id") is not None and one.id not in found else again] = one
-        except _WRONG as error:
-            reasons.append(_said(error))
-    if reasons:
-        why = "; ".join(dict.fromkeys(reasons))
-        left_out(
-            f"{len(reasons)} of {len(rows)} annotations of {Path(photo.path).name} are damaged or no masks ({why})."
-        )
+        except (CrowdError, NoOutlineError) as error:
+            why.setdefault(str(error), []).append("")
+        except WRONG as error:
+            why.setdefault("are damaged", []).append(said(error))
+    for what, details in why.items():
+        reasons = "; ".join(dict.fromkeys(filter(None, details)))
+        said_of_them = f"{what} ({reasons})." if reasons else f"{what}."
+        left_out(f"{len(details)} of {len(rows)} annotations of {Path(photo.path).name} {said_of_them}")
     annotations = tuple(replace(one, id=name) for name, one in found.items())
     if any("order" in row for row in rows):
         return annotations
@@ -119,8 +109,6 @@ def _require_size(photo: Photo, image: dict[str, Any]) -> None:
 
 
 def _mask(photo: Photo, segmentation: Any) -> Mask:
-    if isinstance(segmentation, list) and not has_outline(segmentation):
-        raise ValueError("an annotation has no outline; please export masks or polygons, not boxes")
     mask = coco_mask(segmentation, photo.height, photo.width)
     if (mask.width, mask.height) != (photo.width, photo.height):
         raise ValueError("a mask has another size than its photo")
@@ -128,9 +116,7 @@ def _mask(photo: Photo, segmentation: Any) -> Mask:
 
 
 def _annotation(photo: Photo, row: dict[str, Any], names: dict[Any, str]) -> Annotation:
-    if row.get("iscrowd"):
-        raise ValueError("a crowd is no single food")
-    mask = _mask(photo, row["segmentation"])
+    mask = _mask(photo, require_object(row))
     if not mask.area:
         raise ValueError("a mask has no pixels on its photo")
     return Annotation(
@@ -172,7 +158,3 @@ def _reference(photo: Photo, row: dict[str, Any]) -> ScaleReference:
 
 def _made_id(photo: Photo, kind: str, number: object) -> str:
     return hashlib.sha256(f"{photo.sha256}:{kind}:{number}".encode()).hexdigest()[:32]
-
-
-def _said(error: Exception) -> str:
-    return f"the key {error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")

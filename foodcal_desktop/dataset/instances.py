@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.dataset.coco_masks import coco_mask, has_outline
+from foodcal_desktop.dataset.coco_file import (
+    WRONG,
+    CrowdError,
+    ListedPhoto,
+    NoOutlineError,
+    Row,
+    files_of,
+    list_photos,
+    require_object,
+    said,
+)
+from foodcal_desktop.dataset.coco_masks import coco_mask
+from foodcal_desktop.dataset.split import split_photos
+from foodcal_desktop.storage import photos as photo_files
+
+_UNNAMED = "food"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +58,36 @@ class DatasetPhoto:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many annotations of a file are of no use: crowds, and objects without an outline."""
+    """How many annotations of a dataset are of no use: crowds, objects without an outline, and damaged ones."""
 
     crowds: int = 0
     without_outline: int = 0
+    damaged: int = 0
 
     def sentence(self) -> str:
         """What was left out and why, "" where nothing was."""
-        if not (self.crowds or self.without_outline):
+        if not any((self.crowds, self.without_outline, self.damaged)):
             return ""
-        return f"Annotations left out: {self.crowds} of crowds, {self.without_outline} without an outline."
+        text = f"Annotations left out: {self.crowds} of crowds, {self.without_outline} without an outline"
+        return f"{text}, {self.damaged} damaged." if self.damaged else f"{text}."
+
+    def document(self) -> dict[str, int]:
+        """For ``--json``: damaged ones are named where there are any."""
+        counts = {"crowds": self.crowds, "without_outline": self.without_outline}
+        return counts | ({"damaged": self.damaged} if self.damaged else {})
 
 
 @dataclass(frozen=True, slots=True)
 class CocoPhotos:
-    """The photos of a COCO file, in its order, and what of it was left out."""
+    """The photos of a dataset, in its order, and what of it was left out: counts, and a sentence for each damaged one.
+
+    ``shared_ids`` annotations have the id of another one of their file; here each has one of its own.
+    """
 
     photos: list[DatasetPhoto]
     left_out: LeftOut
+    damaged: tuple[str, ...] = ()
+    shared_ids: int = 0
 
 
 def read_coco(annotations: Path, images_dir: Path) -> list[DatasetPhoto]:
@@ -68,53 +95,121 @@ def read_coco(annotations: Path, images_dir: Path) -> list[DatasetPhoto]:
     return read_coco_file(annotations, images_dir).photos
 
 
-def read_coco_file(annotations: Path, images_dir: Path) -> CocoPhotos:
+def read_dataset(folder: Path) -> CocoPhotos:
+    """The photos of a dataset's folder: ours, or as another program laid it out. Raises as ``read_coco_file``."""
+    return _read(files_of(folder), None)
+
+
+def read_coco_file(annotations: Path, images_dir: Path | None) -> CocoPhotos:
     """The photos of a COCO file with their objects: run lengths or polygons, as other programs write them.
 
+    Where nothing says which split a photo is of, they are dealt by their names, the same each time; where only some
+    say it, the others are train.
+
     Raises:
-        ValueError: the file is no COCO instances file, or a mask without its area is damaged.
+        ValueError: the file is no COCO instances file.
         OSError: it cannot be read.
     """
-    try:
-        document = json.loads(annotations.read_bytes())
-        names = {c["id"]: str(c["name"]) for c in document["categories"]}
-        images = {row["id"]: row for row in document["images"]}
-        rows = [row for row in document["annotations"] if row["image_id"] in images]
-        single = [row for row in rows if not row.get("iscrowd")]
-        outlined = [row for row in single if has_outline(row.get("segmentation"))]
-        by_photo: dict[int, list[Instance]] = {}
-        for row in outlined:
-            by_photo.setdefault(row["image_id"], []).append(_instance(row, names, images[row["image_id"]]))
-        photos = [_photo(row, images_dir, by_photo.get(row["id"], ())) for row in document["images"]]
-        return CocoPhotos(photos, LeftOut(len(rows) - len(single), len(single) - len(outlined)))
-    except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{annotations.name} is no COCO instances file; give one written by export.") from error
+    return _read([annotations], images_dir)
 
 
-def _instance(row: dict[str, Any], names: dict[Any, str], image: dict[str, Any]) -> Instance:
-    height, width = int(image["height"]), int(image["width"])
-    try:
+def drawn(photo: DatasetPhoto) -> Iterator[tuple[Instance, Mask]]:
+    """The objects of a photo with their masks, but for those whose run lengths or polygons are damaged."""
+    for one in photo.instances:
+        try:
+            mask = one.mask()
+        except WRONG:
+            continue
+        yield one, mask
+
+
+def _read(files: Sequence[Path], images_dir: Path | None) -> CocoPhotos:
+    listing = list_photos(files, images_dir)
+    read = _Reading(listing.photos).result(listing.strays)
+    if any(listed.split for listed in listing.photos):
+        return read
+    names = [str(listed.image["file_name"]) for listed in listing.photos]
+    sides = split_photos(names)
+    return replace(read, photos=[replace(one, split=sides[name]) for one, name in zip(read.photos, names, strict=True)])
+
+
+class _Numbers:
+    """A number of its own for each row: the one it has, unless that is none or taken already."""
+
+    def __init__(self, given: Iterable[Any]) -> None:
+        self._next = max((number for number in given if isinstance(number, int)), default=0) + 1
+        self._taken: set[int] = set()
+
+    def take(self, given: Any) -> int:
+        number = given
+        if not isinstance(given, int) or given in self._taken:
+            number, self._next = self._next, self._next + 1
+        self._taken.add(number)
+        return int(number)
+
+
+class _Reading:
+    """Listed photos made into those of a dataset; what is of no use is counted."""
+
+    def __init__(self, listed: Sequence[ListedPhoto]) -> None:
+        self._listed = listed
+        self._photo_ids = _Numbers(one.image["id"] for one in listed)
+        self._ids = _Numbers(row.get("id") for one in listed for row in one.rows)
+        self._given: Counter[tuple[int, Any]] = Counter()
+        self._crowds = self._without = 0
+        self._damaged: list[str] = []
+
+    def result(self, strays: int) -> CocoPhotos:
+        """All photos; ``strays`` annotations are of none of them."""
+        photos = [self._photo(one) for one in self._listed]
+        shared = sum(self._given.values()) - len(self._given)
+        left_out = LeftOut(self._crowds, self._without, len(self._damaged) + strays)
+        said_of_strays = [f"{strays} annotations are of no photo that the dataset lists."] if strays else []
+        return CocoPhotos(photos, left_out, (*self._damaged, *said_of_strays), shared)
+
+    def _photo(self, listed: ListedPhoto) -> DatasetPhoto:
+        width, height = _size(listed)
+        found = (self._found(listed, row, height, width) for row in listed.rows)
+        return DatasetPhoto(
+            self._photo_ids.take(listed.image["id"]),
+            listed.path,
+            width,
+            height,
+            listed.split or "train",
+            str(listed.image.get("source", "")),
+            tuple(one for one in found if one is not None),
+        )
+
+    def _found(self, listed: ListedPhoto, row: Row, height: int, width: int) -> Instance | None:
+        try:
+            return self._instance(listed, row, height, width)
+        except CrowdError:
+            self._crowds += 1
+        except NoOutlineError:
+            self._without += 1
+        except WRONG as error:
+            self._damaged.append(f"Annotation {row.get('id')} of {listed.path.name}: {said(error)}.")
+        return None
+
+    def _instance(self, listed: ListedPhoto, row: Row, height: int, width: int) -> Instance:
+        segmentation = require_object(row)
+        name = listed.names.get(row["category_id"], _UNNAMED)
+        area = row.get("area")
         # Some programs write no area beside a polygon.
-        area = float(row["area"] if "area" in row else coco_mask(row["segmentation"], height, width).area)
-    except ValueError as error:
-        where = f"annotation {row['id']} ({image['file_name']})"
-        raise ValueError(f"The mask of {where} is damaged; export the dataset again.") from error
-    return Instance(row["id"], names[row["category_id"]], area, row["segmentation"], height, width)
+        area = float(coco_mask(segmentation, height, width).area if area is None else area)
+        if row.get("id") is not None:
+            self._given[listed.file, row["id"]] += 1
+        return Instance(self._ids.take(row.get("id")), name, area, segmentation, height, width)
 
 
-def _file(images_dir: Path, name: str) -> Path:
-    """A photo's file, also by a name that was written on Windows."""
-    path = images_dir / name
-    return path if "\\" not in name or path.is_file() else images_dir / name.replace("\\", "/")
-
-
-def _photo(row: dict[str, Any], images_dir: Path, instances: Iterable[Instance]) -> DatasetPhoto:
-    return DatasetPhoto(
-        row["id"],
-        _file(images_dir, row["file_name"]),
-        int(row["width"]),
-        int(row["height"]),
-        str(row.get("split", "train")),
-        str(row.get("source", "")),
-        tuple(instances),
-    )
+def _size(listed: ListedPhoto) -> tuple[int, int]:
+    """Width and height in px as the dataset says, else as the photo's header does; of what is no photo, none."""
+    try:
+        return int(listed.image["width"]), int(listed.image["height"])
+    except WRONG:
+        pass
+    try:
+        with photo_files.opened(listed.path) as image:
+            return photo_files.upright_sizes(image)[0]
+    except photo_files.PhotoError:
+        return 0, 0

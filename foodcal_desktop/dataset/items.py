@@ -14,7 +14,7 @@ Progress = Callable[[int, int], None]
 """Called with the photos done and the photos in all; it may raise to cancel, and nothing is left behind."""
 
 
-class DatasetError(Exception):
+class DatasetError(ValueError):
     """A dataset cannot be written or read; the message is one sentence for the user."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.dataset.instances import DatasetPhoto, Instance
+from foodcal_desktop.dataset.instances import DatasetPhoto, Instance, read_dataset
 from foodcal_desktop.storage import photos as photo_files
 
 _SMALLEST_PX = 16
@@ -38,11 +38,6 @@ def check(photos: Sequence[DatasetPhoto]) -> Checked:
         masks = _masks(photo, result)
         result.notices += _mask_notices(photo, masks)
     result.errors += _split_errors(photos)
-    ids = [one.id for photo in photos for one in photo.instances]
-    if shared := len(ids) - len(set(ids)):
-        result.notices.append(
-            f"{shared} annotations have the id of another one; most programs keep one of each id only."
-        )
     return result
 
 
@@ -66,7 +61,7 @@ def _masks(photo: DatasetPhoto, result: Checked) -> list[tuple[Instance, Mask]]:
         try:
             mask = one.mask()
         except ValueError as error:
-            result.errors.append(f"Annotation {one.id} of {photo.path.name}: {error}")
+            result.notices.append(f"Annotation {one.id} of {photo.path.name}: {error}")
             continue
         if (mask.width, mask.height) != (photo.width, photo.height):
             result.errors.append(f"Annotation {one.id} of {photo.path.name} has a mask of another size than its photo.")
@@ -100,10 +95,12 @@ def _split_errors(photos: Sequence[DatasetPhoto]) -> Iterator[str]:
 
 
 def check_folder(folder: Path) -> Checked:
-    """Check a COCO dataset's folder. Raises ValueError or OSError where it is none."""
-    from foodcal_desktop.dataset.instances import read_coco_file
-
-    read = read_coco_file(folder / "annotations.json", folder / "images")
+    """Check a COCO dataset's folder, ours or another program's. Raises ValueError or OSError where it is none."""
+    read = read_dataset(folder)
     result = check(read.photos)
-    result.notices += filter(None, [read.left_out.sentence()])
+    if read.shared_ids:
+        result.notices.append(
+            f"{read.shared_ids} annotations have the id of another one; most programs keep one of each id only."
+        )
+    result.notices += [*read.damaged, *filter(None, [read.left_out.sentence()])]
     return result

@@ -24,6 +24,7 @@ def photo_row(photo: Photo) -> Row:
         "path": photo.path.encode("utf-8", "surrogateescape"),
         "taken_at": photo.taken_at,
         "state": photo.state,
+        "split": photo.split,
     }
 
 

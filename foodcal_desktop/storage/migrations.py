@@ -168,5 +168,10 @@ FIFTH = (
 # A folder is listed anew at each start: what was removed from the queue has to be known to stay away.
 SIXTH = ("CREATE TABLE queue_removed (path TEXT PRIMARY KEY) STRICT",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+# What another dataset trained on must not become what its training is measured by: "" where no dataset has said.
+SEVENTH = (
+    "ALTER TABLE photos ADD COLUMN split TEXT NOT NULL DEFAULT '' CHECK (split IN ('', 'train', 'val', 'test'))",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 """Each migration is a tuple of SQL statements."""

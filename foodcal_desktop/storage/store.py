@@ -66,13 +66,14 @@ class Store:
     # Photos
 
     def add_photo(self, photo: Photo) -> Photo:
-        """Remember a photo, or where a known one was seen now; its stored form (an earlier state is kept)."""
+        """Remember a photo, or where a known one was seen now; its stored form (an earlier state and split stay)."""
         row = annotation_store.photo_row(photo)
         self.database.execute(
-            "INSERT INTO photos (sha256, width, height, path, taken_at, state)"
-            " VALUES (:sha256, :width, :height, CAST(:path AS TEXT), :taken_at, :state)"
+            "INSERT INTO photos (sha256, width, height, path, taken_at, state, split)"
+            " VALUES (:sha256, :width, :height, CAST(:path AS TEXT), :taken_at, :state, :split)"
             " ON CONFLICT (sha256) DO UPDATE SET path = excluded.path,"
-            " taken_at = coalesce(excluded.taken_at, taken_at)",
+            " taken_at = coalesce(excluded.taken_at, taken_at),"
+            " split = iif(split = '', excluded.split, split)",
             row,
         )
         stored = self.photo(photo.sha256)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,8 +58,7 @@ class FineTuning:
         self._device = device
         self._tell: Tell = tell if distributed.is_first() else _nobody
         self._folder = folder
-        self._parts = read_parts(dataset)
-        check_photos(self._parts)
+        self._parts = check_photos(read_parts(dataset))
         self._hash = dataset_hash(dataset)
         self._control: Control | None = None
         self._cache = EmbeddingCache(_made(folder / "embeddings"), _EMBEDDING_BYTES)
@@ -184,7 +182,7 @@ class FineTuning:
             "epochs": trainer.epoch,
             "best_epoch": trainer.best_epoch,
             "seconds": round(trainer.seconds, 1),
-            "dataset": {"path": str(self._dataset), "sha256": self._hash, "left_out": asdict(self._parts.left_out)},
+            "dataset": {"path": str(self._dataset), "sha256": self._hash, "left_out": self._parts.left_out.document()},
             "recipe": as_dict(self._recipe),
         }
 

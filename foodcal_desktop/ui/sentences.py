@@ -144,7 +144,19 @@ SENTENCES: tuple[str, ...] = (
         "start afresh without --resume.",
     ),
     QT_TRANSLATE_NOOP("sentences", "'{0}' cannot be a checkpoint's name; use letters, digits, '-', '.' and '_'."),
-    QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file; give one written by export."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file: it is no JSON; copy the dataset again."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file: it lacks images or annotations."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is no COCO instances file ({1})."),
+    QT_TRANSLATE_NOOP("sentences", "{0} cannot be read; name the folder of a COCO dataset, or its file."),
+    QT_TRANSLATE_NOOP("sentences", "What the dataset says of {0} is damaged ({1})."),
+    QT_TRANSLATE_NOOP("sentences", "There is no photo in {0} that can be read; nothing was imported."),
+    QT_TRANSLATE_NOOP("sentences", "{0} annotations are of no photo that the dataset lists."),
+    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} are crowds, which are no single food."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{0} of {1} annotations of {2} have no outline; export masks or polygons, not boxes."
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} are damaged ({3})."),
+    QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline, {2} damaged."),
     QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline."),
     QT_TRANSLATE_NOOP("sentences", "A polygon of COCO is a list of numbers: x, y, x, y and so on."),
     QT_TRANSLATE_NOOP("sentences", "A polygon has an x without its y; the annotation is damaged."),
@@ -152,7 +164,6 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The mask's run-length string holds a character outside COCO's code."),
     QT_TRANSLATE_NOOP("sentences", "The mask's run-length string ends in the middle of a number."),
     QT_TRANSLATE_NOOP("sentences", "A COCO mask needs the keys 'size' and 'counts'."),
-    QT_TRANSLATE_NOOP("sentences", "The mask of annotation {0} ({1}) is damaged; export the dataset again."),
     QT_TRANSLATE_NOOP(
         "sentences", "The mask of annotation {0} is {1}×{2} and its photo {3} {4}×{5} pixels; export the dataset again."
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.storage.database import Database
+from foodcal_desktop.storage.photos import load
 from foodcal_desktop.storage.store import Store
+from tests.unit.dataset.layouts import FLAWED, as_coco, as_roboflow, write_layout
 from tests.unit.training.training_case import write_dataset
 
 
@@ -96,3 +100,46 @@ def test_import_goes_on_past_a_missing_photo(
     assert first.name in err
     second.unlink()
     assert main(["import", str(folder)]) == 1
+
+
+def test_the_split_of_a_dataset_is_kept(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_dataset(tmp_path / "set", train=2, val=2, test=2)
+    wanted = {f"plate {n}.png": split for n, split in enumerate(["train"] * 2 + ["val"] * 2 + ["test"] * 2)}
+    with Database.open() as database:
+        # Known before, and of no dataset; one is another dataset's.
+        for name, split in (("plate 2.png", ""), ("plate 4.png", "train")):
+            known = load(folder / "images" / name).photo
+            Store(database).add_photo(replace(known, split=split, state="done"))
+    for _ in range(2):
+        assert _json(capsys, "import", str(folder))[0] == 0
+        assert _json(capsys, "export", str(tmp_path / "out"))[0] == 0
+        images = json.loads((tmp_path / "out" / "annotations.json").read_text())["images"]
+        assert {image["file_name"]: image["split"] for image in images} == wanted | {"plate 4.png": "train"}
+    with Database.open() as database:
+        assert [photo.state for photo in Store(database).photos()][:2] == ["done", "done"]
+
+
+@pytest.mark.parametrize("laid_out", [as_roboflow, as_coco])
+def test_every_command_reads_a_dataset_of_another_program(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], laid_out: Callable[[Path], Path]
+) -> None:
+    folder = laid_out(tmp_path / "set")
+    status, document = _json(capsys, "dataset", "check", str(folder))
+    assert (status, document["splits"], document["annotations"]) == (0, {"train": 3, "val": 1}, 10)
+    status, document = _json(capsys, "finetune", str(folder), "--name", "mine", "--check")
+    assert (status, document["dataset"]["photos"], document["dataset"]["val_photos"]) == (0, 3, 1)
+    status, document = _json(capsys, "evaluate", "segmentation", str(folder), "--clicks", "1", "--plain")
+    assert (status, document["photos"], document["objects"]) == (0, 1, 3)
+    assert _json(capsys, "import", str(folder))[1]["annotations"] == 10
+
+
+def test_evaluation_leaves_out_a_damaged_mask_and_says_so(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_layout(tmp_path / "set", FLAWED["damaged"])
+    images = (str(folder / "annotations.json"), str(folder / "images"))
+    status = main(["evaluate", "segmentation", *images, "--split", "all", "--clicks", "1", "--plain", "--json"])
+    out, err = capsys.readouterr()
+    assert status == 0
+    assert json.loads(out)["left_out"] == {"crowds": 0, "without_outline": 0, "damaged": 1}
+    assert "1 damaged" in err

@@ -248,7 +248,7 @@ _RLE = {"size": [96, 96], "counts": "zzz"}
         (lambda s: _changed(s, lambda d: d.pop("images")), 1, "no COCO instances file"),
         (lambda s: _changed(s, lambda d: d["annotations"].clear()), 1, "0 annotated photos to learn from"),
         (
-            lambda s: _changed(s, lambda d: [i.pop("split") for i in d["images"]]),
+            lambda s: _changed(s, lambda d: [i.update(split="train") for i in d["images"]]),
             1,
             "0 held out (split val)",
         ),
@@ -263,7 +263,11 @@ _RLE = {"size": [96, 96], "counts": "zzz"}
             1,
             "its annotations are for 50×96",
         ),
-        (lambda s: _changed(s, lambda d: d["annotations"][0].update(segmentation=_RLE)), 1, "is damaged"),
+        (
+            lambda s: _changed(s, lambda d: [a.update(segmentation=_RLE) for a in d["annotations"]]),
+            1,
+            "0 annotated photos to learn from",
+        ),
     ],
 )
 def test_a_dataset_that_is_not_right_is_refused_before_anything_starts(

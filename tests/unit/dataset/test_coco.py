@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pycocotools.coco import COCO
 
-from foodcal_desktop.core.annotation import PHOTO_STATES, Annotation
+from foodcal_desktop.core.annotation import PHOTO_STATES, SPLITS, Annotation
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.portion import Portion, Step
@@ -99,14 +99,19 @@ def test_pycocotools_reads_it_back_pixel_for_pixel(tmp_path: Path) -> None:
     st.lists(annotations("x"), max_size=4, unique_by=lambda a: a.id),
     st.lists(scale_references("x"), max_size=2),
     st.sampled_from(PHOTO_STATES),
+    st.sampled_from(SPLITS),
 )
 def test_exporting_then_importing_gives_the_same(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Annotation], references: list[ScaleReference], state: str
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[Annotation],
+    references: list[ScaleReference],
+    state: str,
+    split: str,
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     pixels = np.random.default_rng(len(rows)).integers(0, 255, (HEIGHT, WIDTH, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(folder / "사진.png")
-    photo = replace(photos.load(folder / "사진.png").photo, state=state)
+    photo = replace(photos.load(folder / "사진.png").photo, state=state, split=split)
     finite = [
         replace(r, photo=photo.sha256, line=None if r.line is None or not np.isfinite(r.line).all() else r.line)
         for r in references
@@ -379,8 +384,8 @@ def _broken(value: dict[str, Any], damage: str) -> object:
         ("escape", "leads out"),
         ("gone", r"gone\.png"),
         ("category", "category_id"),
-        ("image", "image_id"),
-        ("list", "no COCO file"),
+        ("image", "of no photo"),
+        ("list", "no COCO instances file"),
     ],
 )
 def test_a_damaged_dataset_gets_a_sentence(
@@ -454,8 +459,11 @@ def test_what_is_of_no_use_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
     (row,) = import_coco(tmp_path, said.append)
     assert [a.label for a in row.annotations] == ["x"]
     assert "gone.png" in said[0]
-    assert "3 of 4 annotations of a.png" in said[1]
-    assert all(why in said[1] for why in ("no outline", "crowd", "no pixels"))
+    assert said[1:] == [
+        "1 of 4 annotations of a.png have no outline; export masks or polygons, not boxes.",
+        "1 of 4 annotations of a.png are crowds, which are no single food.",
+        "1 of 4 annotations of a.png are damaged (a mask has no pixels on its photo).",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_damaged_doubled_and_tiny_masks(folder: Path) -> None:
 
     _edit(folder, change)
     checked = check_folder(folder)
-    assert any(sentence.startswith("Annotation 0 of plate 0.png") for sentence in checked.errors)
+    assert any(sentence.startswith("Annotation 0 of plate 0.png") for sentence in checked.notices)
     assert any("77" in sentence and "covers the same as" in sentence for sentence in checked.notices)
     assert any("78" in sentence and "4 pixels only" in sentence for sentence in checked.notices)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from foodcal_desktop.storage import database as module
 from foodcal_desktop.storage import migrations
 from foodcal_desktop.storage.database import Database, DatabaseError
+from foodcal_desktop.storage.store import Store
 
 
 def raw(path: Path, *statements: str) -> list[tuple[object, ...]]:
@@ -187,6 +189,7 @@ def test_a_connection_stays_in_its_thread(data_dir: Path) -> None:
 
 WRITER = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from foodcal_desktop.storage.database import Database
 with Database.open(Path(sys.argv[1])) as database:
@@ -233,3 +236,20 @@ def test_kill_9_loses_at_most_the_action_in_flight(tmp_path: Path, after: int) -
     assert stored == {f"{action}-{half}" for action in actions for half in "ab"}
     assert {f"k-{n}" for n in range(max(told) + 1)} <= actions
     assert len(actions) <= max(told) + 2
+
+
+def test_a_database_from_before_splits_opens_and_its_photos_have_none(data_dir: Path) -> None:
+    """As the version before wrote it: the columns and the number of migrations of then."""
+    path = data_dir / "foodcal.db"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    old = [statement for migration in migrations.MIGRATIONS[:6] for statement in migration]
+    raw(path, *old, "INSERT INTO photos VALUES ('a', 1, 1, 'p', NULL, 'done')", "PRAGMA user_version = 6")
+    raw(path, f"PRAGMA application_id = {module.APPLICATION_ID}")
+    with Database.open() as database:
+        (photo,) = Store(database).photos()
+        assert (photo.sha256, photo.state, photo.split) == ("a", "done", "")
+        Store(database).add_photo(replace(photo, split="val"))
+        Store(database).add_photo(replace(photo, split="train"))
+        assert Store(database).photos() == [replace(photo, split="val")], "what was said first stays"
+        with pytest.raises(DatabaseError):
+            database.execute("UPDATE photos SET split = 'valid'")

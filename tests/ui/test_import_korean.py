@@ -1,0 +1,54 @@
+"""What an import and the check of a dataset say is known to the translations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from foodcal_desktop.dataset.coco_reader import import_coco
+from foodcal_desktop.dataset.instances import read_dataset
+from foodcal_desktop.dataset.items import DatasetError
+from foodcal_desktop.ui import translation, wording
+from tests.unit.dataset.layouts import FLAWED, write_layout
+
+
+@pytest.fixture(autouse=True)
+def korean(qapp) -> Iterator[None]:
+    if not translation.install(qapp, "ko"):
+        pytest.skip("the Korean translation is not compiled")
+    yield
+    translation.install(qapp, "en")
+    QLocale.setDefault(QLocale("en"))
+
+
+def is_korean(text: str) -> bool:
+    return wording.sentence(text) != text
+
+
+@pytest.mark.parametrize("name", FLAWED)
+def test_what_is_left_out(tmp_path: Path, name: str) -> None:
+    folder = write_layout(tmp_path / "set", FLAWED[name])
+    said: list[str] = []
+    list(import_coco(folder, said.append))
+    said += filter(None, [read_dataset(folder).left_out.sentence()])
+    assert said and all(is_korean(text) for text in said), said
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"images": [{"id": 1}], "annotations": []}'])
+def test_what_is_no_dataset(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "annotations.json").write_text(content)
+    with pytest.raises(DatasetError) as told:
+        list(import_coco(tmp_path))
+    assert is_korean(str(told.value)), str(told.value)
+
+
+def test_a_photo_that_is_of_another_size_than_its_dataset_says(tmp_path: Path) -> None:
+    folder = write_layout(tmp_path / "set", lambda folder, document: document["images"][0].update(width=5))
+    said: list[str] = []
+    list(import_coco(folder, said.append))
+    assert len(said) == 1 and is_korean(said[0]), json.dumps(said)

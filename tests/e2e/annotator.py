@@ -1,13 +1,9 @@
-"""Annotates without end, writing down each action before and after: what test_kill_nine.py kills.
-
-python -m tests.e2e.annotator DATABASE LOG SEED
-"""
+"""Annotates without end, writing down each action before and after: what test_kill_nine.py kills."""
 
 from __future__ import annotations
 
 import os
 import random
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +55,14 @@ def annotate(database: Path, log: Path, seed: int) -> None:
         store = Store(opened)
         journal = EditJournal(store)
         while True:
-            change = next_change(store, chance, pixels)
+            change = next_change(store, chance, pixels, str(seed))
             after = change.after if isinstance(change.after, Annotation) else None
             write(file.fileno(), f"{change.id}\t{after.mask.to_bytes().hex() if after else ''}\t{seed}\n")
             journal.commit(Edit("annotate", (change,)), PHOTO.sha256)
             write(file.fileno(), "done\n")
 
 
-def next_change(store: Store, chance: random.Random, pixels: np.random.Generator) -> Change:
+def next_change(store: Store, chance: random.Random, pixels: np.random.Generator, label: str) -> Change:
     """A new mask, one brushed over, or one deleted."""
     rows = store.annotations(PHOTO.sha256)
     action = chance.random()
@@ -79,14 +75,10 @@ def next_change(store: Store, chance: random.Random, pixels: np.random.Generator
     stroke = Mask.from_crop(np.ones((size, size)), chance.randint(0, 500), chance.randint(0, 300), 400, 600)
     brushed = mask.difference(stroke) if chance.random() < 0.3 else mask.union(stroke)
     name = row.id if row else f"{chance.getrandbits(64):x}"
-    after = Annotation(name, PHOTO.sha256, brushed, label=sys.argv[3])
+    after = Annotation(name, PHOTO.sha256, brushed, label=label)
     return Change(name, row, after)
 
 
 def write(file: int, text: str) -> None:
     """One call, so that the kill leaves whole lines."""
     os.write(file, text.encode())
-
-
-if __name__ == "__main__":
-    annotate(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

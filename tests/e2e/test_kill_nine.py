@@ -7,22 +7,38 @@ database; after each kill the database is compared with what was written down.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.edit_journal import EditJournal
 from foodcal_desktop.storage.store import Store
+from tests.e2e import annotator
 from tests.e2e.annotator import PHOTO, Line, read_lines
 
 KILLS = 50
+
+
+@pytest.fixture(scope="module")
+def processes() -> Any:
+    """Where annotators come from: copies of one that has imported all they need, where the system can make copies."""
+    has_fork = "forkserver" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if has_fork else "spawn")
+    if has_fork:
+        context.set_forkserver_preload([annotator.__name__])
+    with pytest.MonkeyPatch.context() as patched:
+        # Each process imports the main module of this one, which is pytest.
+        patched.setitem(sys.modules, "__main__", annotator)
+        yield context
 
 
 def state_of(store: Store) -> dict[str, Annotation]:
@@ -46,29 +62,28 @@ def expected(before: dict[str, Annotation], lines: list[Line]) -> list[dict[str,
     return possible
 
 
-def killed_run(folder: Path, seed: int, seconds: float, actions: int = 0) -> list[Line]:
+def killed_run(processes: Any, folder: Path, seed: int, seconds: float, actions: int = 0) -> list[Line]:
     """Let the annotator do some actions, kill it so many seconds later, and read what it wrote down."""
     log = folder / f"{seed}.log"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.annotator", str(folder / "foodcal.db"), str(log), str(seed)],
-        cwd=Path(__file__).resolve().parents[2],
-    )
+    process = processes.Process(target=annotator.annotate, args=(folder / "foodcal.db", log, seed))
+    process.start()
     try:
-        while (not log.exists() or len(read_lines(log)) < actions) and process.poll() is None:
+        while (not log.exists() or len(read_lines(log)) < actions) and process.is_alive():
             time.sleep(0.005)
         time.sleep(seconds)
     finally:
         process.kill()
-        process.wait()
+        process.join()
+        process.close()
     return read_lines(log)
 
 
-def test_fifty_kills_lose_at_most_the_action_in_flight(tmp_path: Path) -> None:
+def test_fifty_kills_lose_at_most_the_action_in_flight(processes: Any, tmp_path: Path) -> None:
     with Database.open(tmp_path / "foodcal.db") as database:
         Store(database).add_photo(PHOTO)
     chance, known, actions = random.Random(9), {}, 0
     for kill in range(KILLS):
-        lines = killed_run(tmp_path, kill, chance.uniform(0.0, 0.25))
+        lines = killed_run(processes, tmp_path, kill, chance.uniform(0.0, 0.25))
         with Database.open(tmp_path / "foodcal.db") as database:
             stored = state_of(Store(database))
             assert database.check() == []
@@ -77,11 +92,11 @@ def test_fifty_kills_lose_at_most_the_action_in_flight(tmp_path: Path) -> None:
     assert actions > KILLS
 
 
-def test_everything_can_be_undone_after_the_kills(tmp_path: Path) -> None:
+def test_everything_can_be_undone_after_the_kills(processes: Any, tmp_path: Path) -> None:
     with Database.open(tmp_path / "foodcal.db") as database:
         Store(database).add_photo(PHOTO)
     for kill in range(3):
-        killed_run(tmp_path, kill, 0.02, actions=5)
+        killed_run(processes, tmp_path, kill, 0.02, actions=5)
     with Database.open(tmp_path / "foodcal.db") as database:
         store = Store(database)
         journal = EditJournal(store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foodcal_desktop.core.annotation import Annotation
@@ -80,28 +80,30 @@ def _made_mask(change: Change, of: Annotation) -> bool:
 
 
 def amended(edits: Sequence[Edit], later: Edit) -> list[Edit]:
-    """The edits as if the first had made its rows as ``later`` leaves them, and the others had gone on from there.
+    """The edits as if ``later`` had been a part of the first, and the others had gone on from there.
 
     A version of a row that ``later`` changes becomes what ``later`` made of it; of an annotation that was named or
-    weighed otherwise at the time, the mask alone does. What none of the edits knows becomes a part of the first.
+    weighed otherwise at the time, the mask alone does.
     """
-    changes = {change.id: change for change in later.changes}
-    known = {change.id for edit in edits for change in edit.changes}
-    told = [Edit(edit.label, tuple(_told_again(c, changes.get(c.id)) for c in edit.changes)) for edit in edits]
-    rest = tuple(change for change in later.changes if change.id not in known)
-    return [told[0].followed_by(Edit("", rest)), *told[1:]]
+    by_id = {change.id: change for change in later.changes}
+    first, others = edits[0], edits[1:]
+    then = {change.id: change.before for edit in reversed(others) for change in edit.changes}
+    known = {change.id for change in first.changes}
+    joining = {i: then.get(i, change.before) for i, change in by_id.items() if i not in known}
+    began = [Change(c.id, c.before, _version(c.after, by_id.get(c.id))) for c in first.changes]
+    began += [Change(i, row, _version(row, by_id[i])) for i, row in joining.items() if row is not None]
+    return [Edit(first.label, tuple(began)), *(_gone_on(edit, by_id) for edit in others)]
 
 
-def _told_again(change: Change, later: Change | None) -> Change:
-    if later is None:
-        return change
-    return Change(change.id, _version(change.before, later), _version(change.after, later))
+def _gone_on(edit: Edit, by_id: Mapping[str, Change]) -> Edit:
+    versions = ((c.id, _version(c.before, by_id.get(c.id)), _version(c.after, by_id.get(c.id))) for c in edit.changes)
+    return Edit(edit.label, tuple(Change(*version) for version in versions))
 
 
-def _version(row: Row | None, later: Change) -> Row | None:
+def _version(row: Row | None, later: Change | None) -> Row | None:
+    if row is None or later is None:
+        return row
     before, after = later.before, later.after
-    if row is None:
-        return None
     if row == before:
         return after
     if not (isinstance(row, Annotation) and isinstance(before, Annotation) and isinstance(after, Annotation)):

@@ -201,8 +201,10 @@ def test_a_finer_mask_becomes_a_part_of_the_edit_that_made_the_mask_whatever_was
     journal.commit(created(coarse, "Add"), PHOTO)
     journal.commit(changed(coarse, named, "Name it"), PHOTO)
     journal.commit(created(other, "Add another"), PHOTO)
-    journal.amend(changed(named, replace(named, mask=finer, clicks=None), "Look again"), PHOTO)
-    shown = [replace(named, mask=finer, clicks=None), other]
+    moved = Change(other.id, other, replace(other, order=7))
+    look = Edit("Look again", (Change(named.id, named, replace(named, mask=finer, clicks=None)), moved))
+    journal.amend(look, PHOTO)
+    shown = [replace(named, mask=finer, clicks=None), replace(other, order=7)]
     assert store.annotations(PHOTO) == shown
     assert journal.labels(PHOTO) == Labels("Add another", None)
     journal.undo(PHOTO)
@@ -230,6 +232,24 @@ def test_a_mask_looked_at_again_for_its_scale_is_as_before_once_the_scale_is_und
     assert store.annotations(PHOTO) == [coarse] and not store.scale_references(PHOTO)
     journal.redo(PHOTO)
     assert store.annotations(PHOTO) == [finer]
+
+
+def test_a_mask_named_between_its_scale_and_the_look_goes_back_step_by_step(store: Store) -> None:
+    journal = EditJournal(store)
+    coarse = replace(annotation(1), clicks=((3.0, 4.0),))
+    named, scale = replace(coarse, label="apple"), ScaleReference("r" * 32, PHOTO, "card", annotation(2).mask)
+    finer = annotation(1, seed=1).mask
+    journal.commit(created(coarse, "Add"), PHOTO)
+    journal.commit(created(scale, "Set the scale"), PHOTO)
+    journal.commit(changed(coarse, named, "Name it"), PHOTO)
+    journal.amend(changed(named, replace(named, mask=finer), "Look again"), PHOTO)
+    states = [[replace(named, mask=finer)], [replace(coarse, mask=finer)], [coarse], []]
+    for state in states:
+        assert store.annotations(PHOTO) == state
+        journal.undo(PHOTO)
+    for state in reversed(states[:-1]):
+        journal.redo(PHOTO)
+        assert store.annotations(PHOTO) == state
 
 
 def test_of_a_forgotten_edit_an_amendment_stands_alone(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +30,9 @@ from foodcal_desktop.ui.main_window import MainWindow
 
 PATIENCE_MS = 1000
 """How long the workers wait for the first photo at most."""
+
+# The status by which the event loop is left for a window in another language.
+_REOPEN = 1000
 
 
 class Program:
@@ -136,11 +139,35 @@ def run_window(files: list[str]) -> int:
     instance = SingleInstance(paths.data_dir())
     if instance.hand_over(files):
         return 0
+    status, place = _run(application, instance, files)
+    while status == _REOPEN:
+        status, place = _run(application, instance, [], place)
+    return status
+
+
+def _run(application: QApplication, instance: SingleInstance, files: list[str], place: int = 0) -> tuple[int, int]:
+    """One window until it is closed, or is to be opened anew: every edit is kept, and the open photo comes back.
+
+    Returns the event loop's status and which place was shown.
+    """
     program = Program()
-    instance.asked.connect(program.come_forward)
+    program.window.show_place(place)
+    asked = instance.asked.connect(program.come_forward)
+    program.window.reopen_wanted.connect(lambda: application.exit(_REOPEN))
     program.start(files)
+    status = 0
     try:
-        return application.exec()
+        status = application.exec()
     finally:
-        instance.close()
+        shown = program.window.pages.currentIndex()
+        QObject.disconnect(asked)
+        if status == _REOPEN:
+            # The last window's close would end the program.
+            application.setQuitOnLastWindowClosed(False)
+            program.window.close()
+            application.setQuitOnLastWindowClosed(True)
+        else:
+            instance.close()
         program.close()
+        QCoreApplication.sendPostedEvents(program.window, QEvent.Type.DeferredDelete.value)
+    return status, shown

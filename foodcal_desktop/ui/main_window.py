@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from foodcal_desktop.app.training_process import IDLE
 from foodcal_desktop.app.trends_session import TrendsSession
 from foodcal_desktop.storage import settings as keys
 from foodcal_desktop.storage import videos
@@ -44,7 +45,12 @@ Exporter = Callable[[Path], str]
 
 
 class MainWindow(QMainWindow):
-    """The window over its sessions. ``exporter`` writes the dataset into a folder and returns a sentence about it."""
+    """The window over its sessions. ``exporter`` writes the dataset into a folder and returns a sentence about it.
+
+    ``reopen_wanted()`` in another language, for every widget takes its words as it is made.
+    """
+
+    reopen_wanted = Signal()
 
     def __init__(
         self,
@@ -171,6 +177,13 @@ class MainWindow(QMainWindow):
         elif name == keys.DAILY_KCAL_GOAL.name:
             self.diary_page.refresh()
             self.trends_page.refresh()
+        elif name == keys.LANGUAGE.name and not self._is_at_work():
+            self.reopen_wanted.emit()
+
+    def _is_at_work(self) -> bool:
+        """Whether something would be lost or interrupted by opening the window anew."""
+        training = self.training_page.session.state != IDLE
+        return training or self.sheets.work.busy or self.annotate.prompts.active
 
     def _open_palette(self) -> None:
         room = self._middle.width()
@@ -181,6 +194,10 @@ class MainWindow(QMainWindow):
         self.actions_table[self._place_of[page]].setChecked(True)
         (self.annotate.canvas if page is self.annotate else page).setFocus()
         self.photo_status.show_view()
+
+    def show_place(self, index: int) -> None:
+        """Show one of the four places, by its number."""
+        self._open_place(list(self._place_of)[index])
 
     def _show_page_of(self, scope: str) -> None:
         """An action of the menu or the list of all actions may be of another page than the one shown."""

@@ -66,7 +66,7 @@ QToolButton:hover {{ background: {t.hairline}; color: {t.ink}; }}
 QToolButton:checked {{ color: {t.accent}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QToolButton[role="place"] {{ font-size: 12px; padding: 6px 2px; }}
+QToolButton[role="place"] {{ font-size: 12px; padding: 6px 0; }}
 QToolButton[role="place"]:checked {{ background: {t.raised}; color: {t.accent}; }}
 QFrame[role="segments"] {{ background: {t.sunken}; border: none; border-radius: 6px; }}
 QToolButton[role="segment"] {{ padding: 4px 10px; }}

@@ -18,6 +18,7 @@ def command(format_name: str, out: Path, as_json: bool) -> None:
     from foodcal_desktop.dataset.formats import format_named
     from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
     from foodcal_desktop.storage.database import Database
+    from foodcal_desktop.storage.own_foods import own_foods
     from foodcal_desktop.storage.store import Store
 
     try:
@@ -25,7 +26,8 @@ def command(format_name: str, out: Path, as_json: bool) -> None:
     except DatasetError as error:
         raise click.UsageError(str(error)) from error
     with Database.open() as database:
-        written = exporter.export([AnnotatedPhoto(*row) for row in Store(database).annotated_photos()], out)
+        items = [AnnotatedPhoto(*row) for row in Store(database).annotated_photos()]
+        written = exporter.export(items, out, foods=own_foods(database))
     document = {"photos": written.photos, "annotations": written.annotations, "out": str(out)}
     for sentence in written.notices:
         common.progress(sentence)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
 
 from foodcal_desktop.commands import common
+
+EVERY_S = 0.5
+"""How often whoever reads ``--json`` hears on standard error how far it is, in s; people hear it less often."""
 
 
 @click.command("import")
@@ -28,43 +32,42 @@ def command(format_name: str, source: Path, as_json: bool) -> None:
         importer = format_named(format_name)
     except DatasetError as error:
         raise click.UsageError(str(error)) from error
-    document = _imported(importer.load(source, common.progress))
+    left_out: list[str] = []
+
+    def say(sentence: str) -> None:
+        left_out.append(sentence)
+        common.progress(sentence)
+
+    document = _imported(importer.load(source, say), _Steps(EVERY_S if as_json else 10 * EVERY_S))
     if not document["photos"]:
         raise click.ClickException(f"There is no photo in {source} that can be read; nothing was imported.")
     if as_json:
-        common.print_json(document)
+        common.print_json({**document, "left_out": left_out})
     else:
-        known = f"; {document['known']} were there already" if document["known"] else ""
-        click.echo(f"{document['annotations']} annotations of {document['photos']} photos were imported{known}.")
+        click.echo(_for_people(document))
 
 
-def _imported(items: Any) -> dict[str, int]:
+class _Steps:
+    """Says how far it is, but not more often than every so many seconds."""
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s, self._said = every_s, monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if monotonic() - self._said >= self._every_s:
+            self._said = monotonic()
+            common.progress(f"{done} of {total} photos")
+
+
+def _imported(incoming: Any, progress: _Steps) -> dict[str, Any]:
+    from foodcal_desktop.dataset.taking import take_dataset
     from foodcal_desktop.storage.database import Database
-    from foodcal_desktop.storage.store import Store
 
-    photos = annotations = known = 0
     with Database.open() as database:
-        store = Store(database)
-        for item in items:
-            new = _take(store, item)
-            photos += 1
-            annotations += new
-            known += len(item.annotations) - new
-    return {"photos": photos, "annotations": annotations, "known": known}
+        return dataclasses.asdict(take_dataset(database, incoming, progress))
 
 
-def _take(store: Any, item: Any) -> int:
-    """One photo with its annotations as one edit; how many annotations are new."""
-    from foodcal_desktop.core.edit import Change, Edit
-
-    stored = store.photo(item.photo.sha256)
-    gone = stored is None or not Path(stored.path).is_file()
-    if gone or (item.photo.split and not stored.split):
-        store.add_photo(item.photo if gone else replace(item.photo, path=stored.path))
-    annotations = [one for one in item.annotations if store.annotation(one.id) is None]
-    there = {one.id for one in store.scale_references(item.photo.sha256)}
-    references = [one for one in item.references if one.id not in there]
-    changes = tuple(Change(one.id, None, one) for one in (*annotations, *references))
-    if changes:
-        store.apply(Edit("Import", changes))
-    return len(annotations)
+def _for_people(document: dict[str, Any]) -> str:
+    known = f"; {document['known']} were there already" if document["known"] else ""
+    foods = f", with {document['foods']} foods of somebody's own" if document["foods"] else ""
+    return f"{document['annotations']} annotations of {document['photos']} photos were imported{foods}{known}."

@@ -47,6 +47,16 @@ def is_own(food: Food) -> bool:
     return food.source.dataset == OWN
 
 
+def require_own(food: Food) -> None:
+    """Raises ValueError where what came from elsewhere is no food of anybody's own, or is an impossible one."""
+    amounts = (food.nutrients.kcal, food.nutrients.protein_g, food.nutrients.fat_g, food.nutrients.carbohydrate_g)
+    if own_food(food.name, 0).id != food.id or not is_own(food):
+        raise ValueError("it is no food of somebody's own")
+    own_food(food.name, amounts[0], 100.0, *amounts[1:])
+    if not all(0.0 < serving.grams < float("inf") for serving in food.servings):
+        raise ValueError("a serving has no weight")
+
+
 def _require_possible(kcal: float, macros: float) -> None:
     if kcal > _MAX_KCAL:
         raise ValueError(f"{kcal:.0f} kcal in 100 g is more than pure fat has; check the energy and its weight.")

@@ -14,6 +14,7 @@ from typing import Any
 
 from foodcal_desktop import __version__
 from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.dataset.coco_paths import ANNOTATIONS, IMAGES
 from foodcal_desktop.dataset.folder import built_beside, write_json
@@ -21,6 +22,7 @@ from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported
 from foodcal_desktop.dataset.photo_files import PhotoNames, write_photo
 from foodcal_desktop.dataset.split import split_photos
 from foodcal_desktop.storage.annotation_store import portion_value
+from foodcal_desktop.storage.own_foods import food_value
 from foodcal_desktop.storage.photos import PhotoError
 
 NO_LABEL = "food"
@@ -28,10 +30,15 @@ NO_LABEL = "food"
 
 
 def export_coco(
-    items: Iterable[AnnotatedPhoto], out: Path, seed: int = 0, progress: Progress = no_progress
+    items: Iterable[AnnotatedPhoto],
+    out: Path,
+    seed: int = 0,
+    progress: Progress = no_progress,
+    foods: Sequence[Food] = (),
 ) -> Exported:
     """Write a dataset to the folder ``out``, whole or not at all; an earlier dataset of ours there is replaced.
 
+    Of the user's own ``foods`` those that annotations have go along; nobody else's program knows them.
     A photo that cannot be read any more, and an annotation without pixels, are left out with a notice.
 
     Raises:
@@ -43,7 +50,7 @@ def export_coco(
     with built_beside(out, "coco") as folder:
         (folder / IMAGES).mkdir()
         written, notices = _write_photos(rows, folder / IMAGES, progress)
-        document = coco_document(written, seed)
+        document = coco_document(written, seed, foods)
         write_json(folder / ANNOTATIONS, document)
     return Exported(len(document["images"]), len(document["annotations"]), out, tuple(notices))
 
@@ -74,7 +81,9 @@ def _with_pixels(row: AnnotatedPhoto, notices: list[str]) -> AnnotatedPhoto:
     return row._replace(annotations=kept)
 
 
-def coco_document(written: Sequence[tuple[str, AnnotatedPhoto]], seed: int = 0) -> dict[str, Any]:
+def coco_document(
+    written: Sequence[tuple[str, AnnotatedPhoto]], seed: int = 0, foods: Sequence[Food] = ()
+) -> dict[str, Any]:
     """The content of ``annotations.json`` for photos and their file names, numbered from 1."""
     kept = {row.photo.sha256: row.photo.split for _, row in written if row.photo.split}
     sides = split_photos((row.photo.sha256 for _, row in written), seed, kept=kept)
@@ -93,7 +102,10 @@ def coco_document(written: Sequence[tuple[str, AnnotatedPhoto]], seed: int = 0) 
         "date_created": datetime.now().isoformat(timespec="seconds"),
         "split_seed": seed,
     }
-    return {"info": info, "licenses": [], "images": images, "annotations": annotations, "categories": categories}
+    document = {"info": info, "licenses": [], "images": images, "annotations": annotations, "categories": categories}
+    used = {row["food_id"] for row in annotations}
+    own = [food_value(food) for food in foods if food.id in used]
+    return document | ({"foods": own} if own else {})
 
 
 def _categories(annotations: Iterable[Annotation]) -> list[dict[str, Any]]:

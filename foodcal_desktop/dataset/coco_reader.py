@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from foodcal_desktop.core.annotation import PHOTO_STATES, SPLITS, Annotation, Photo
 from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import settled, stacked
+from foodcal_desktop.core.own_food import require_own
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.dataset.coco_file import (
     WRONG,
     CrowdError,
     ListedPhoto,
+    Listing,
     NoOutlineError,
     files_of,
     list_photos,
@@ -25,9 +28,10 @@ from foodcal_desktop.dataset.coco_file import (
     said,
 )
 from foodcal_desktop.dataset.coco_masks import coco_mask
-from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
+from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Incoming
 from foodcal_desktop.storage import photos
 from foodcal_desktop.storage.annotation_store import portion_of
+from foodcal_desktop.storage.own_foods import food_of
 from foodcal_desktop.storage.photos import PhotoError
 
 
@@ -36,8 +40,8 @@ def refuse(sentence: str) -> None:
     raise DatasetError(sentence)
 
 
-def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Iterator[AnnotatedPhoto]:
-    """The photos of a dataset one by one, with their annotations; each photo is decoded, for its hash is its name.
+def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Incoming:
+    """The photos of a dataset with their annotations; each photo is decoded, for its hash is its name.
 
     Annotations that were not ours get ids made from photo and number, so that reading twice gives the same ones.
 
@@ -55,6 +59,10 @@ def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Itera
         raise DatasetError(f"{folder} cannot be read; name the folder of a COCO dataset, or its file.") from error
     if listing.strays:
         left_out(f"{listing.strays} annotations are of no photo that the dataset lists.")
+    return Incoming(len(listing.photos), _photos(listing, left_out), tuple(_foods(listing.foods, left_out)))
+
+
+def _photos(listing: Listing, left_out: Callable[[str], None]) -> Iterator[AnnotatedPhoto]:
     for listed in listing.photos:
         try:
             photo, references = _photo(listed)
@@ -62,6 +70,17 @@ def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Itera
             left_out(str(error))
             continue
         yield AnnotatedPhoto(photo, _annotations(photo, listed, left_out), references)
+
+
+def _foods(values: Sequence[Any], left_out: Callable[[str], None]) -> Iterator[Food]:
+    for value in values:
+        try:
+            food = food_of(value)
+            require_own(food)
+        except WRONG as error:
+            left_out(f"A food of the dataset is damaged ({said(error)}).")
+        else:
+            yield food
 
 
 def _photo(listed: ListedPhoto) -> tuple[Photo, tuple[ScaleReference, ...]]:

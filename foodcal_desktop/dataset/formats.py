@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from foodcal_desktop.core.food import Food
 from foodcal_desktop.dataset.coco import export_coco
 from foodcal_desktop.dataset.coco_reader import import_coco, refuse
-from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Progress, no_progress
+from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Incoming, Progress, no_progress
 
 
 class Exporter(Protocol):
     """Writes a dataset to a folder, whole or not at all. Raises DatasetError."""
 
     def __call__(
-        self, items: Iterable[AnnotatedPhoto], out: Path, seed: int = 0, progress: Progress = no_progress
+        self,
+        items: Iterable[AnnotatedPhoto],
+        out: Path,
+        seed: int = 0,
+        progress: Progress = no_progress,
+        foods: Sequence[Food] = (),
     ) -> Exported:
-        """Write what is given; ``seed`` decides the split."""
+        """Write what is given, and those of the user's own ``foods`` that are on it; ``seed`` decides the split."""
         ...
 
 
 class Importer(Protocol):
     """Reads a dataset from a folder, photo by photo. Raises DatasetError."""
 
-    def __call__(self, folder: Path, left_out: Callable[[str], None] = refuse) -> Iterator[AnnotatedPhoto]:
+    def __call__(self, folder: Path, left_out: Callable[[str], None] = refuse) -> Incoming:
         """Read what the folder holds; ``left_out`` is told of what cannot be read."""
         ...
 

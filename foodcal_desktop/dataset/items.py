@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from foodcal_desktop.core.annotation import Annotation, Photo
+from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.scale import ScaleReference
 
 Progress = Callable[[int, int], None]
@@ -34,6 +35,21 @@ class Exported:
     annotations: int
     out: Path
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A dataset that is read: how many photos it lists, the foods of the user's own it brings, and the photos.
+
+    They are read one by one as they are asked for, once.
+    """
+
+    total: int
+    photos: Iterator[AnnotatedPhoto]
+    foods: tuple[Food, ...] = ()
+
+    def __iter__(self) -> Iterator[AnnotatedPhoto]:
+        return self.photos
 
 
 def no_progress(done: int, total: int) -> None:

@@ -16,14 +16,14 @@ from foodcal_desktop.storage.food_store import FoodStore
 def own_foods(database: Database) -> list[Food]:
     """The user's own foods, those kept last first. Raises DatabaseError."""
     rows = database.query("SELECT food FROM user_foods ORDER BY updated_at DESC, id")
-    return [_food_of(json.loads(row["food"])) for row in rows]
+    return [food_of(json.loads(row["food"])) for row in rows]
 
 
 def keep_food(database: Database, food: Food) -> None:
     """Keep a food of the user's own, in place of one of the same id. Raises DatabaseError."""
     database.execute(
         "INSERT OR REPLACE INTO user_foods (id, food, updated_at) VALUES (?, ?, ?)",
-        [food.id, json.dumps(asdict(food), ensure_ascii=False), datetime.now().isoformat()],
+        [food.id, json.dumps(food_value(food), ensure_ascii=False), datetime.now().isoformat()],
     )
 
 
@@ -44,7 +44,13 @@ def load_food_table() -> FoodStore:
     return table
 
 
-def _food_of(row: dict[str, Any]) -> Food:
+def food_value(food: Food) -> dict[str, Any]:
+    """A food as a JSON value."""
+    return asdict(food)
+
+
+def food_of(row: dict[str, Any]) -> Food:
+    """The food of a JSON value. Raises KeyError, TypeError, IndexError or ValueError where it is damaged."""
     servings = tuple(Serving(**serving) for serving in row["servings"])
     return Food(
         **{

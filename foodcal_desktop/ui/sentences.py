@@ -150,6 +150,7 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "{0} cannot be read; name the folder of a COCO dataset, or its file."),
     QT_TRANSLATE_NOOP("sentences", "What the dataset says of {0} is damaged ({1})."),
     QT_TRANSLATE_NOOP("sentences", "There is no photo in {0} that can be read; nothing was imported."),
+    QT_TRANSLATE_NOOP("sentences", "A food of the dataset is damaged ({0})."),
     QT_TRANSLATE_NOOP("sentences", "{0} annotations are of no photo that the dataset lists."),
     QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} are crowds, which are no single food."),
     QT_TRANSLATE_NOOP(

@@ -2959,6 +2959,10 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>Annotations left out: {0} of crowds, {1} without an outline, {2} damaged.</source>
         <translation>제외된 주석: 무리(crowd) {0}개, 윤곽이 없는 것 {1}개, 손상된 것 {2}개.</translation>
     </message>
+    <message>
+        <source>A food of the dataset is damaged ({0}).</source>
+        <translation>데이터셋의 음식 하나가 손상되었습니다({0}).</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>

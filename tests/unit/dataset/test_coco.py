@@ -408,7 +408,7 @@ def test_no_json(tmp_path: Path, content: str) -> None:
 
 
 def test_the_shared_dataset_is_read(shared: Path) -> None:
-    rows = import_coco(shared / "data" / "segmentation")
+    rows = iter(import_coco(shared / "data" / "segmentation"))
     first = next(rows)
     assert first.annotations
     assert all(a.mask.area and a.label for a in first.annotations)

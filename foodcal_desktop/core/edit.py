@@ -57,6 +57,13 @@ class Edit:
             merged[change.id] = Change(change.id, earlier.before, change.after) if earlier else change
         return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
 
+    @property
+    def remade_masks(self) -> list[Annotation]:
+        """The annotations whose masks this edit changes, as they were before."""
+        pairs = [(c.before, c.after) for c in self.changes]
+        both = [(b, a) for b, a in pairs if isinstance(b, Annotation) and isinstance(a, Annotation)]
+        return [before for before, after in both if before.mask != after.mask]
+
     def calls_for_a_look(self, at: Annotation) -> bool:
         """Whether an annotation is looked at again for this edit: it made the mask, or the scale that measures it."""
         return any(isinstance(c.after, ScaleReference) or _made_mask(c, at) for c in self.changes)

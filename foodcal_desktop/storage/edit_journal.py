@@ -12,7 +12,6 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.edit import Change, Edit, Row, amended
 from foodcal_desktop.storage.store import EditConflict, Store, columns_of, row_of, table_of
 
@@ -114,13 +113,12 @@ class EditJournal:
 
     def _since_called_for(self, edit: Edit, scope: str) -> dict[int, Edit]:
         """The scope's edits by their lines, from the one that called for a look on; none where that is forgotten."""
-        of = [change.before for change in edit.changes if isinstance(change.before, Annotation)]
         found: dict[int, Edit] = {}
         for line in self._database.query(
             "SELECT id, label FROM journal WHERE scope = ? AND state = ? ORDER BY id DESC", [scope, _DONE]
         ):
             found[line["id"]] = decode_edit(self._content(line["id"]), line["label"])
-            if any(found[line["id"]].calls_for_a_look(row) for row in of):
+            if any(found[line["id"]].calls_for_a_look(row) for row in edit.remade_masks):
                 return dict(reversed(found.items()))
         return {}
 

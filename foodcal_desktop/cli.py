@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 
@@ -31,20 +30,16 @@ class _LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called or described."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands this installation has."""
-        return [name for name, module in COMMANDS.items() if _exists(module)]
+        """The names of all commands."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, or None."""
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"foodcal_desktop.commands.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
-
-
-def _exists(module: str) -> bool:
-    return importlib.util.find_spec(f"foodcal_desktop.commands.{module}") is not None
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

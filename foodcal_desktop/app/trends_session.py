@@ -11,9 +11,6 @@ from foodcal_desktop.core.edit import Edit
 from foodcal_desktop.core.trends import Trend, span_until, trend_of
 from foodcal_desktop.storage.settings import DAILY_KCAL_GOAL, Settings
 
-SPANS: tuple[int, ...] = (7, 30, 90, 365)
-"""The spans to choose from, in days."""
-
 
 class TrendsSession(QObject):
     """So many days of the diary, at first the last 30. ``changed`` announces another span, goal or other entries."""

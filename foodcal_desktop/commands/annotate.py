@@ -25,7 +25,7 @@ from foodcal_desktop.commands import common
 def command(
     folder: Path, checkpoint: str | None, workers: int, scheduler: str, limit: int | None, carry: bool, as_json: bool
 ) -> None:
-    """Find every food on the photos of DIR and its subfolders, or on the frames of a video.
+    """Find every food on the photos in DIR, or on the frames of a video.
 
     What is found is stored as annotations without a name, and the photos are marked for review. Photos that have
     annotations already are left alone, so the command can be stopped and run again.

@@ -29,7 +29,7 @@ from foodcal_desktop.storage.files import natural_key
 Pixels = NDArray[np.uint8]
 
 MAX_PIXELS = 200_000_000
-"""The largest photo opened, unless the settings say otherwise: 600 MB of RGB."""
+"""The largest photo opened: 600 MB of RGB."""
 
 _OLD_SUFFIXES = {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".tif", ".tiff", ".bmp", ".dib", ".gif"}
 SUFFIXES = frozenset(_OLD_SUFFIXES | {".webp", ".heic", ".heif", ".hif", ".avif"})

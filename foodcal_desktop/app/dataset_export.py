@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
+
+from foodcal_desktop.app.child_program import environment, program
 
 
 class DatasetExport(QObject):
@@ -17,15 +18,15 @@ class DatasetExport(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process = QProcess(self)
+        self._process.setProcessEnvironment(environment())
         self._process.finished.connect(self._on_finished)
 
     def start(self, folder: Path, format_name: str = "coco") -> str:
         """Export into a folder that is empty or an earlier export; a sentence for the status line."""
         if self._process.state() != QProcess.ProcessState.NotRunning:
             return self.tr("The last export is still being written.")
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "foodcal_desktop"]
-        arguments = [*program[1:], "export", "--format", format_name, str(folder), "--json"]
-        self._process.start(program[0], arguments)
+        command, *arguments = program()
+        self._process.start(command, [*arguments, "export", "--format", format_name, str(folder), "--json"])
         return self.tr("Exporting to {0}…").format(folder)
 
     def stop(self) -> None:

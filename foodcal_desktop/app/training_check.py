@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from foodcal_desktop.app.training_process import environment, program
+from foodcal_desktop.app.child_program import environment, program
 
 
 class TrainingCheck(QObject):

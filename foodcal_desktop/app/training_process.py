@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
+from foodcal_desktop.app.child_program import environment, program
 from foodcal_desktop.storage import training_runs
 
 IDLE, RUNNING, PAUSING, PAUSED, STOPPING = "idle", "running", "pausing", "paused", "stopping"
@@ -37,15 +36,6 @@ class TrainingOrder:
         options += ["--epochs", str(self.epochs)] if self.epochs else []
         options += ["--resume"] if self.resume else []
         return ["finetune", *([self.dataset] if self.dataset else []), *options]
-
-
-def program(python: str = "") -> list[str]:
-    """This program itself, or the interpreter of another environment (one with CUDA)."""
-    if python:
-        return [python, "-m", "foodcal_desktop"]
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "foodcal_desktop"]
 
 
 class TrainingProcess(QObject):
@@ -203,16 +193,3 @@ def _json(text: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return values if isinstance(values, dict) else None
-
-
-def environment() -> QProcessEnvironment:
-    """This process's environment, with the package findable from an interpreter that has it not installed."""
-    environment = QProcessEnvironment.systemEnvironment()
-    if not getattr(sys, "frozen", False):
-        home = str(Path(__file__).resolve().parents[2])
-        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [home, environment.value("PYTHONPATH")])))
-    environment.insert("PYTHONUNBUFFERED", "1")
-    environment.insert("PYTORCH_JIT", "0")
-    # Idle threads sleep instead of spinning, as the workers' do: all of them share the machine with the window.
-    environment.insert("OMP_WAIT_POLICY", "passive")
-    return environment

@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app import interrupted_runs
+from foodcal_desktop.app.child_program import program
 from foodcal_desktop.app.dataset_counts import DatasetCounts, when_written
 from foodcal_desktop.app.interrupted_runs import Interrupted
 from foodcal_desktop.app.recipe_reading import RecipeReading
-from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess, program
+from foodcal_desktop.app.training_process import IDLE, TrainingOrder, TrainingProcess
 from foodcal_desktop.app.training_progress import TrainingProgress
 from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage import training_runs

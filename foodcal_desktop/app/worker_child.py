@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections import deque
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
+from foodcal_desktop.app.child_program import environment, program
 from foodcal_desktop.core.messages import Message, MessageReader
 
 # A worker that dies this often within this many seconds is not started again by itself.
@@ -17,12 +15,10 @@ _MAX_DEATHS, _WITHIN_SECONDS = 5, 20.0
 
 
 def worker_command(role: str, python: str | None = None) -> list[str]:
-    """The command of a worker: this program itself, or the interpreter of another environment (one with CUDA)."""
+    """The command of a worker. Another environment needs only what the worker imports, not the rest of the program."""
     if python:
-        return [python, "-m", "foodcal_desktop.worker", role]
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker", role]
-    return [sys.executable, "-m", "foodcal_desktop", "--worker", role]
+        return [*program(python, "foodcal_desktop.worker"), role]
+    return [*program(), "--worker", role]
 
 
 class WorkerChild(QObject):
@@ -40,7 +36,7 @@ class WorkerChild(QObject):
         self._deaths: deque[float] = deque(maxlen=_MAX_DEATHS)
         self._stopping = False
         self._process = QProcess(self)
-        self._process.setProcessEnvironment(_environment())
+        self._process.setProcessEnvironment(environment())
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._on_finished)
@@ -101,16 +97,3 @@ class WorkerChild(QObject):
             return
         self.start()
         self.died.emit()
-
-
-def _environment() -> QProcessEnvironment:
-    """This process's environment, with the package findable from an interpreter that has it not installed."""
-    environment = QProcessEnvironment.systemEnvironment()
-    package_home = str(Path(__file__).resolve().parents[2])
-    search = [package_home, environment.value("PYTHONPATH")] if not getattr(sys, "frozen", False) else []
-    if search:
-        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, search)))
-    environment.insert("PYTORCH_JIT", "0")
-    # Idle threads sleep instead of spinning: the encoder and the decoder share a small machine with the window.
-    environment.insert("OMP_WAIT_POLICY", "passive")
-    return environment

@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import Totals
-from foodcal_desktop.ui import theme, wording
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.trends import Side, side_of
+from foodcal_desktop.ui import theme, trend_words, wording
 from foodcal_desktop.ui.buttons import hairline, label
 from foodcal_desktop.ui.marks import MacroBar, Ring, ShareBar
 
@@ -37,7 +39,7 @@ class DayPanel(QFrame):
         self.ring.show_value(kcal, goal, wording.number(kcal.value), caption)
         between = wording.interval(kcal)
         self.interval.setText(self.tr("{0} kcal, 80 % likely").format(between) if between else "")
-        self.left.setText(self._left(goal - kcal.value) if goal and kcal.value else "")
+        self.left.setText(self._left(kcal, goal) if goal and kcal.value else "")
         grams = (totals.protein_g, totals.carbohydrate_g, totals.fat_g)
         energy = [g * factor for g, factor in zip(grams, _FACTORS, strict=True)]
         for text, bar, gram, part in zip(self._grams, self._bars, grams, energy, strict=True):
@@ -50,10 +52,14 @@ class DayPanel(QFrame):
         self.ring.setFixedSize(diameter, diameter)
         super().resizeEvent(event)
 
-    def _left(self, kcal: float) -> str:
-        if kcal >= 0:
-            return self.tr("{0} kcal to the goal").format(f"{kcal:.0f}")
-        return self.tr("{0} kcal over the goal").format(f"{-kcal:.0f}")
+    def _left(self, kcal: Estimate, goal: float) -> str:
+        """How far it is to the goal, as sure as the day's sum is."""
+        side = side_of(kcal, goal)
+        if side == Side.OPEN:
+            return trend_words.side_sentence(side, goal)
+        text = self.tr("{0} kcal to the goal") if side == Side.UNDER else self.tr("{0} kcal over the goal")
+        low, value, high = sorted(abs(goal - energy) for energy in (kcal.low, kcal.value, kcal.high))
+        return text.format(wording.interval(Estimate(value, low, high)) or wording.number(value))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -181,6 +181,11 @@ class _Rows(QListView):
         """Only paint a changed row anew: Qt's own would lay out all of them, each time a thumbnail is there."""
         for row in range(first.row(), last.row() + 1):
             self.update(self.model().index(row, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the open photo in sight: the foot of the list comes after its rows and would cover it."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 class PhotoList(QFrame):

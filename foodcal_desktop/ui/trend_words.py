@@ -94,10 +94,11 @@ def point_sentence(trend: Trend, point: TrendPoint) -> str:
     side = side_of(point.totals.kcal, trend.goal)
     if point.unfinished and side != Side.OVER:
         return _tr(QT_TRANSLATE_NOOP("trend_words", "So far: the day is not over"))
-    return _side_sentence(side, trend.goal) if trend.goal else ""
+    return side_sentence(side, trend.goal) if trend.goal else ""
 
 
-def _side_sentence(side: Side, goal: float) -> str:
+def side_sentence(side: Side, goal: float) -> str:
+    """On which side of the goal a day is, or that it cannot be said."""
     texts = {
         Side.UNDER: QT_TRANSLATE_NOOP("trend_words", "Surely under the goal of {0} kcal"),
         Side.OVER: QT_TRANSLATE_NOOP("trend_words", "Surely over the goal of {0} kcal"),

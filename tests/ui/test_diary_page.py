@@ -7,13 +7,34 @@ import threading
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from foodcal_desktop.core.diary import Totals
+from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.storage.food_store import FoodStore
+from foodcal_desktop.ui.day_panel import DayPanel
 from foodcal_desktop.ui.diary_rows import EntryRow, days_near
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, mark, press, type_text
+
+
+@pytest.mark.parametrize(
+    ("kcal", "goal", "said"),
+    [
+        (Estimate(727, 456, 1242), 2000, "758–1544 kcal to the goal"),
+        (Estimate.exact(727), 2000, "1273 kcal to the goal"),
+        (Estimate(2600, 2300, 3100), 2000, "300–1100 kcal over the goal"),
+        (Estimate(1900, 1500, 2400), 2000, "Too near to the goal of 2000 kcal to say"),
+        (Estimate(727, 456, 1242), 0, ""),
+    ],
+)
+def test_how_far_it_is_to_the_goal_is_as_unsure_as_the_days_sum(qtbot, kcal: Estimate, goal: float, said: str):
+    panel = DayPanel()
+    qtbot.addWidget(panel)
+    panel.show_totals(Totals(kcal, 26, 29, 91), goal)
+    assert panel.left.text() == said
 
 
 def test_diary_weights_moves_deletions_and_days(qtbot, home: Home):

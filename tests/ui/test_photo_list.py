@@ -69,6 +69,16 @@ def test_a_click_chooses_the_row(qtbot):
     assert caught.args == [3]
 
 
+def test_the_open_photo_stays_in_sight_where_the_list_becomes_lower(qtbot):
+    queue = shown(qtbot, TenThousand(40))
+    queue.show_current(12)
+    rows = queue.view.viewport().rect
+    assert rows().contains(queue.view.visualRect(queue.view.currentIndex()))
+    queue.resize(200, 420)
+    queue.grab()
+    assert rows().contains(queue.view.visualRect(queue.view.currentIndex()))
+
+
 def test_counts_follow_the_states(qtbot):
     library = TenThousand(40)
     queue = shown(qtbot, library)

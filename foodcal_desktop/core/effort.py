@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,6 @@ class Effort:
     seconds: float = 0.0
     edits: int = 0
     finished_at: str = ""
-
-    def plus(self, more: Effort) -> Effort:
-        """With what was done to the same annotation later on."""
-        return replace(
-            more,
-            clicks=self.clicks + more.clicks,
-            seconds=self.seconds + more.seconds,
-            edits=self.edits + more.edits,
-        )
 
 
 @dataclass(frozen=True, slots=True)

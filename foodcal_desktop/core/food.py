@@ -95,10 +95,6 @@ class Nutrients:
         return 4.0 * self.protein_g + 4.0 * self.carbohydrate_g + 9.0 * self.fat_g
 
 
-NO_NUTRIENTS = Nutrients(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-"""The neutral element of the sum: what an empty plate holds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Serving:
     """A named amount: a piece, cup, slice, bowl ... of `grams` g."""

@@ -132,16 +132,6 @@ def fill_holes(mask: Mask, max_area: int | None = None) -> Mask:
     return _with_crop(mask, mask.crop() | _chosen(labels, areas <= max_area)) if areas.size else mask
 
 
-def fill_hole_at(mask: Mask, x: float, y: float) -> Mask:
-    """Without the hole that holds the point; the same mask where there is none."""
-    column, row = floor(x) - mask.x, floor(y) - mask.y
-    if not (0 <= column < mask.w and 0 <= row < mask.h):
-        return mask
-    labels, _ = morphology_draw.labelled_holes(mask.crop())
-    hole = labels[row, column]
-    return _with_crop(mask, mask.crop() | (labels == hole)) if hole else mask
-
-
 def drop_islands(mask: Mask, min_area: int) -> Mask:
     """Without islands smaller than min_area px (8 neighbours); the largest one always stays."""
     labels, areas = morphology_draw.labelled_islands(mask.crop()) if mask.runs else _NOTHING

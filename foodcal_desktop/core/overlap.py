@@ -129,18 +129,6 @@ def moved(annotations: Iterable[Annotation], annotation_id: str, steps: int) -> 
     return _renumbered(rows)
 
 
-def to_top(annotations: Iterable[Annotation], annotation_id: str) -> Pairs:
-    """One annotation moved above all others. Raises KeyError for an unknown id."""
-    rows = tuple(annotations)
-    return moved(rows, annotation_id, len(rows))
-
-
-def to_bottom(annotations: Iterable[Annotation], annotation_id: str) -> Pairs:
-    """One annotation moved below all others. Raises KeyError for an unknown id."""
-    rows = tuple(annotations)
-    return moved(rows, annotation_id, -len(rows))
-
-
 def _place(rows: Sequence[Annotation], annotation_id: str) -> int:
     for place, row in enumerate(rows):
         if row.id == annotation_id:

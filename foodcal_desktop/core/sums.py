@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot, sqrt
 
@@ -47,13 +47,3 @@ def combine(parts: Iterable[Part]) -> Estimate:
         by_photo[part.photo or ""] = (old[0] + below, old[1] + above)
     halves = [*by_photo.values(), *(part.own() for part in rows)]
     return Estimate(value, value - hypot(*(h[0] for h in halves)), value + hypot(*(h[1] for h in halves)))
-
-
-def combine_meal(parts: Sequence[Part]) -> Estimate:
-    """The sum of one meal's items."""
-    return combine(parts)
-
-
-def combine_day(meals: Iterable[Sequence[Part]]) -> Estimate:
-    """The sum of a day's meals: one combination over all items, for two meals may share a photo."""
-    return combine(part for meal in meals for part in meal)

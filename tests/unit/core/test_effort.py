@@ -5,12 +5,6 @@ import pytest
 from foodcal_desktop.core.effort import Effort, EffortSum, sums_by_checkpoint
 
 
-def test_later_work_adds_up() -> None:
-    first = Effort("a", "p", "lite", clicks=2, seconds=3.5, finished_at="1")
-    both = first.plus(Effort("a", "p", "tiny", clicks=1, seconds=1.5, edits=2, finished_at="2"))
-    assert both == Effort("a", "p", "tiny", clicks=3, seconds=5.0, edits=2, finished_at="2")
-
-
 def test_sums_go_by_checkpoint_and_each_is_per_annotation() -> None:
     efforts = [
         Effort("a", "p", "lite", 3, 4.0, 1),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foodcal_desktop.core.food import FOOD_GROUPS, NO_NUTRIENTS, Food, Nutrients, Serving, Source
+from foodcal_desktop.core.food import FOOD_GROUPS, Food, Nutrients, Serving, Source
 
 RICE = Nutrients(129.0, 2.67, 0.28, 28.0, 0.05, 0.4, 245.0)
 amounts = st.floats(0.0, 900.0)
@@ -51,11 +51,6 @@ def test_two_portions_are_one_of_their_sum(per_100: Nutrients, first: float, sec
     apart, together = per_100.scaled(first) + per_100.scaled(second), per_100.scaled(first + second)
     assert apart.protein_g == pytest.approx(together.protein_g)
     assert (apart.fibre_g is None) == (together.fibre_g is None)
-
-
-@given(nutrients)
-def test_nothing_added_changes_nothing(per_100: Nutrients) -> None:
-    assert per_100 + NO_NUTRIENTS == per_100
 
 
 def test_atwater_factors() -> None:

@@ -162,14 +162,6 @@ def test_only_holes_up_to_a_size_are_filled(start: np.ndarray, max_area: int) ->
     np.testing.assert_array_equal(mask_tools.fill_holes(Mask.from_array(start), max_area).to_array(), wanted)
 
 
-@given(pixels, st.integers(0, W - 1), st.integers(0, H - 1))
-def test_only_the_hole_under_the_point_is_filled(start: np.ndarray, column: int, row: int) -> None:
-    labels, _ = ndimage.label(ndimage.binary_fill_holes(start) & ~start)
-    wanted = start | ((labels == labels[row, column]) & (labels > 0))
-    got = mask_tools.fill_hole_at(Mask.from_array(start), column + 0.5, row + 0.5).to_array()
-    np.testing.assert_array_equal(got, wanted)
-
-
 @given(pixels, st.integers(1, 40))
 def test_small_islands_go_and_the_largest_stays(start: np.ndarray, min_area: int) -> None:
     labels, count = ndimage.label(start, EIGHT)

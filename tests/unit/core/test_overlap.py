@@ -18,8 +18,6 @@ from foodcal_desktop.core.overlap import (
     moved,
     settled,
     stacked,
-    to_bottom,
-    to_top,
 )
 
 pixel_stacks = st.lists(arrays(np.bool_, (9, 12)), max_size=5)
@@ -74,13 +72,6 @@ def test_moving_changes_the_place_of_one_and_keeps_the_others_in_order(count: in
     assert names.index(f"id{mover}") == min(max(mover + steps, 0), count - 1)
     assert [n for n in names if n != f"id{mover}"] == [r.id for r in rows if r.id != f"id{mover}"]
     assert all(before.order != new.order and before.id == new.id for before, new in changes)
-
-
-def test_to_top_and_to_bottom() -> None:
-    rows = [annotation(i) for i in range(4)]
-    assert [new.id for _, new in sorted(to_top(rows, "id1"), key=lambda c: c[1].order)] == ["id2", "id3", "id1"]
-    assert {new.id: new.order for _, new in to_bottom(rows, "id3")}["id3"] == 0
-    assert to_top(rows, "id3") == ()
 
 
 def test_an_unknown_annotation_cannot_be_moved() -> None:

@@ -12,7 +12,7 @@ from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
 from foodcal_desktop.core.portion import Portion, Step
 from foodcal_desktop.core.priors import Prior
 from foodcal_desktop.core.questions import MealItem, best_question
-from foodcal_desktop.core.sums import Part, combine, combine_day, combine_meal
+from foodcal_desktop.core.sums import Part, combine
 
 amounts = st.builds(Estimate.around, st.floats(1, 1000), st.floats(0.01, 0.6))
 parts = st.builds(Part, amounts, st.sampled_from([None, "a", "b"]), st.floats(0, 0.4))
@@ -41,10 +41,7 @@ def test_a_shared_scale_does_not_average_out() -> None:
     assert width(other) == pytest.approx(width(alone), rel=0.01)
 
 
-def test_a_day_shares_the_scale_of_a_photo_across_its_meals() -> None:
-    part = Part(Estimate.around(100, 0.2), "p", 0.15)
-    assert combine_day([[part], [part]]) == combine([part, part])
-    assert combine_meal([part]).value == 100
+def test_the_sum_of_nothing_is_nothing() -> None:
     assert combine([]) == Estimate.exact(0.0)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from math import ceil, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -31,6 +31,9 @@ _REACH, _SIZE_STEP, _GRID_SHARE = 0.85, 2**0.25, 0.25
 _MIN_REACH_PX = 40.0
 # What each of the two answers in the window counts beside the one on the whole photo.
 _NEAR_WEIGHT = 3.0
+# Foods have smoother outlines than the grid's answers: on 146 boxes of training photos this standard deviation lifts
+# the IoU by 0.0015 (±0.0006), after a click by 0.0007 (±0.0006).
+_SMOOTHED_CELLS = 1.4
 _REMEMBERED = 8
 
 
@@ -65,10 +68,9 @@ class CloserLook:
         if candidate.mask.area == 0:
             return candidate
         window = self._window(candidate.mask, prompts)
-        height, width = self._photo.shape[:2]
-        far = logits_in(candidate.logits, height, width, (window.y0, window.y1), (window.x0, window.x1))
-        logits = far + _NEAR_WEIGHT * self._near(candidate, prompts, window, far)
-        mask = Mask.from_crop(logits > 0, window.x0, window.y0, height, width)
+        known = self._known(candidate, window)
+        near = self._near(candidate, prompts, window, known)
+        mask = self._mask((known + near * _NEAR_WEIGHT) / (1 + 2 * _NEAR_WEIGHT), window)
         clicks = [(p.x, p.y) for p in prompts.points if p.positive]
         if prompts.box is None and clicks:
             mask = morphology.parts_at(mask, clicks)
@@ -97,15 +99,25 @@ class CloserLook:
         self._embeddings.move_to_end(window)
         return self._embeddings[window]
 
-    def _near(self, candidate: Candidate, prompts: Prompts, window: Window, far: Logits) -> Logits:
-        """The sum of the logits of both answers in the window, in its pixels."""
-        embedding, cells = self._embedding(window), candidate.logits.shape
+    def _known(self, candidate: Candidate, window: Window) -> Logits:
+        """What was found on the whole photo, h×w logits of the window."""
+        height, width = self._photo.shape[:2]
+        far = logits_in(candidate.logits, height, width, (window.y0, window.y1), (window.x0, window.x1))
+        rows, columns = candidate.logits.shape
+        return np.asarray(cv2.resize(far, (columns, rows), interpolation=cv2.INTER_AREA))
+
+    def _near(self, candidate: Candidate, prompts: Prompts, window: Window, known: Logits) -> Logits:
+        """The sum of the h×w logits of both answers in the window."""
         boxed, said = _in_window(candidate.mask, prompts, window)
-        known = cv2.resize(far, (cells[1], cells[0]), interpolation=cv2.INTER_AREA)
-        answers = self._segmenter.predict_each(embedding, [boxed, said.with_previous(known)])
-        tall, wide = far.shape
-        boxed_logits, known_logits = (logits_in(each[0].logits, tall, wide, (0, tall), (0, wide)) for each in answers)
-        return boxed_logits + known_logits
+        answers = self._segmenter.predict_each(self._embedding(window), [boxed, said.with_previous(known)])
+        return answers[0][0].logits + answers[1][0].logits
+
+    def _mask(self, logits: NDArray[np.floating[Any]], window: Window) -> Mask:
+        """The mask of h×w logits of the window, by probabilities that are smoothed."""
+        surplus = cv2.GaussianBlur(np.tanh(logits, dtype=np.float32), (0, 0), _SMOOTHED_CELLS)
+        (height, width), wide, tall = self._photo.shape[:2], window.x1 - window.x0, window.y1 - window.y0
+        found = logits_in(np.asarray(surplus), tall, wide, (0, tall), (0, wide)) > 0
+        return Mask.from_crop(found, window.x0, window.y0, height, width)
 
 
 def _in_window(mask: Mask, prompts: Prompts, window: Window) -> tuple[Prompts, Prompts]:

@@ -37,7 +37,7 @@ class Window:
 
     def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
         self.asked.append(prompts)
-        logits = np.full((8, 8), self.value, np.float32)
+        logits = np.full((112, 112), self.value, np.float32)
         return [Candidate(Mask.empty(embedding.height, embedding.width), 0.5, logits)]
 
     def predict_each(self, embedding: Embedding, each: Any) -> list[list[Candidate]]:
@@ -109,6 +109,27 @@ def test_all_answers_count_and_the_logits_stay() -> None:
     assert agreed.mask.iou(candidate.mask) > 0.9 and agreed.logits is candidate.logits
     wider = CloserLook(Window(5.0), photo()).at(candidate, click)
     assert wider.mask.area > 2 * candidate.mask.area
+
+
+class Toothed(Window):
+    """Answers with a food whose right side has teeth of one cell, which no food has."""
+
+    def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        answer = super().predict(embedding, prompts)[0]
+        answer.logits[:] = -5.0
+        answer.logits[30:80, 30:80] = 5.0
+        answer.logits[30:80:2, 80] = 5.0
+        return [answer]
+
+
+def test_an_outline_wanders_less_than_the_cells_do() -> None:
+    mask = (
+        CloserLook(Toothed(), photo()).at(box_candidate(100, 60, 260, 220), Prompts((PointPrompt(180.5, 140.5),))).mask
+    )
+    rows = mask.to_array()[mask.box[1] : mask.box[3]]
+    ends = rows.shape[1] - rows[:, ::-1].argmax(axis=1)
+    middle = ends[len(ends) // 4 : 3 * len(ends) // 4]
+    assert np.ptp(middle) <= 1
 
 
 @pytest.mark.parametrize("box", [None, BoxPrompt(200.0, 100.0, 250.0, 150.0)])

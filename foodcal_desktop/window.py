@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +31,8 @@ from foodcal_desktop.ui.main_window import MainWindow
 
 PATIENCE_MS = 1000
 """How long the workers wait for the first photo at most."""
+LANDING_S = 30.0
+"""How long a closed window waits for masks that were accepted before they were there, at most."""
 
 # The status by which the event loop is left for a window in another language.
 _REOPEN = 1000
@@ -114,12 +117,25 @@ class Program:
         if photos:
             self.library.open_paths(photos)
 
+    def land_accepted(self) -> None:
+        """Wait, unseen, for the masks that were accepted before they were there: their clicks are kept."""
+        loop, looking, until = QEventLoop(), QTimer(interval=50), time.monotonic() + LANDING_S
+        looking.timeout.connect(lambda: None if self._awaits_masks and time.monotonic() < until else loop.quit())
+        if self._awaits_masks:
+            looking.start()
+            loop.exec()
+
+    @property
+    def _awaits_masks(self) -> bool:
+        return bool(self.prompts.accepting or self.late.waiting)
+
     def close(self) -> None:
         """Stop the workers and close the database."""
         self._helpers.stop()
         self.library.close()
         self.window.sheets.work.close()
         self.window.flows.mask.finish()
+        self.window.flows.imports.imports.stop()
         self.export.stop()
         self.training.close()
         self.worker.stop()
@@ -168,6 +184,7 @@ def _run(application: QApplication, instance: SingleInstance, files: list[str], 
             application.setQuitOnLastWindowClosed(True)
         else:
             instance.close()
+        program.land_accepted()
         program.close()
         QCoreApplication.sendPostedEvents(program.window, QEvent.Type.DeferredDelete.value)
     return status, shown

@@ -149,3 +149,20 @@ def test_undo_and_redo_reach_over_prompts_masks_labels_and_logging(data_dir: Pat
         assert window.session.annotations[0].label == "Coffee, espresso"
 
     run([str(sample_photo())], script)
+
+
+def test_a_mask_accepted_before_it_is_there_is_kept_though_the_window_is_closed_at_once(data_dir: Path) -> None:
+    photos: list[str] = []
+
+    def hurried(person: Person) -> Iterator[Condition]:
+        window = person.window
+        yield lambda: window.annotate.canvas.has_photo
+        person.click(290, 145)
+        person.press(Qt.Key.Key_Return)
+        assert window.annotate.prompts.accepting
+        photos.append(window.session.photo.sha256)
+
+    run([str(sample_photo())], hurried)
+    with Database.open() as database:
+        (row,) = Store(database).annotations(photos[0])
+    assert row.mask.contains(290, 145)

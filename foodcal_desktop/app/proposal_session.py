@@ -80,7 +80,7 @@ class ProposalSession(QObject):
 
     def offer(self, photo: str, offers: Sequence[tuple[Candidate, Annotation]]) -> None:
         """Items carried to a photo, in place of those that were."""
-        self._offers[photo] = list(offers)
+        self._put_offers(photo, offers)
         if self._photo is not None and self._photo.sha256 == photo:
             self.current = 0
             self.changed.emit()
@@ -167,7 +167,8 @@ class ProposalSession(QObject):
         self._wanted = False
         self._looking = ""
         self._forget_rejects()
-        self._offered().clear()
+        if self._photo is not None:
+            self._put_offers(self._photo.sha256, ())
         self.changed.emit()
 
     def uncovered(self) -> Uncovered | None:
@@ -199,6 +200,13 @@ class ProposalSession(QObject):
     def _go_to(self, one: Candidate) -> None:
         self.current = next((i for i, c in enumerate(self.shown) if c is one), 0)
         self.changed.emit()
+
+    def _put_offers(self, photo: str, offers: Sequence[tuple[Candidate, Annotation]]) -> None:
+        # The identity of what was offered before may become that of another proposal.
+        before = {id(c) for c, _ in self._offers.get(photo, ())}
+        self._gone -= before
+        self.rejected -= before
+        self._offers[photo] = list(offers)
 
     def _offered(self) -> list[tuple[Candidate, Annotation]]:
         return self._offers.get(self._photo.sha256, []) if self._photo else []

@@ -118,6 +118,21 @@ def test_items_of_the_open_photo_are_looked_for_in_the_next_and_confirmed(qtbot,
     assert series.session.annotations == ()
 
 
+def test_what_is_carried_anew_is_offered_whatever_was_rejected_before(series: Home):
+    """A proposal is told from others by its identity, which a later one may get: here it is the same object."""
+    marked(series, 100, 100, "egg")
+    (egg,), photo = series.session.annotations, series.session.photo
+    assert photo is not None
+    proposals, carried = series.window.flows.proposals, Candidate(disc(250, 150, 30), 0.9, no_logits())
+    proposals.offer(photo.sha256, [(carried, egg)])
+    proposals.reject()
+    assert proposals.shown == ()
+    proposals.offer(photo.sha256, [(carried, egg)])
+    assert proposals.shown == (carried,)
+    proposals.put_aside()
+    assert proposals.shown == ()
+
+
 def test_only_the_selected_items_are_looked_for(qtbot, series: Home, far: FarEncoder):
     marked(series, 100, 100, "egg")
     rice = marked(series, 250, 150, "rice")

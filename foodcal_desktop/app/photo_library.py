@@ -16,6 +16,7 @@ from foodcal_desktop.app.queue_listing import Found, LastTime, PhotoItem
 from foodcal_desktop.app.thumbnails import Thumbnails
 from foodcal_desktop.core.annotation import Photo
 from foodcal_desktop.storage import paths, photos, queue_store
+from foodcal_desktop.storage.files import free_name
 from foodcal_desktop.storage.photos import LoadedPhoto
 from foodcal_desktop.storage.store import Store
 
@@ -118,8 +119,7 @@ class PhotoLibrary(QObject):
 
     def open_image(self, image: QImage) -> None:
         """Take a pasted image in: kept as a file of its own, for it has no other."""
-        name = f"pasted-{abs(hash(bytes(image.constBits()[:4096]))):x}-{len(self._items)}.png"
-        path = paths.pasted_photos_dir() / name
+        path = free_name(paths.pasted_photos_dir() / "pasted.png")
         if image.isNull() or not image.save(str(path)):
             self.failed.emit(self.tr("The clipboard holds no image that can be read; copy the photo again."))
             return

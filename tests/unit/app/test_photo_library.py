@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app import queue_listing, thumbnails
@@ -65,6 +66,18 @@ def test_a_folder_is_listed_off_the_windows_thread_and_its_first_photo_opened(
     assert [item.name for item in library.items] == [f"img {i}.png" for i in range(1, 6)]
     assert loaded.photo.width == 40 and library.current == 0
     assert library.item(0).photo == loaded.photo
+
+
+def test_pictures_that_begin_alike_are_pasted_as_photos_of_their_own(qtbot: QtBot, library: PhotoLibrary) -> None:
+    """As screenshots of one window do; pasted quickly, the second comes before the queue has the first."""
+    first = QImage(400, 300, QImage.Format.Format_RGB32)
+    first.fill("white")
+    second = first.copy()
+    second.setPixelColor(200, 250, "red")
+    for image in (first, second):
+        library.open_image(image)
+    qtbot.waitUntil(lambda: len(library) == 2)
+    assert len({photos.load(item.path).photo.sha256 for item in library.items}) == 2
 
 
 def test_what_was_in_the_queue_comes_back_with_its_state(

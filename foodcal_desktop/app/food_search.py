@@ -35,7 +35,7 @@ class FoodSearch(QObject):
     def table(self) -> FoodStore:
         """The food table with the user's own foods; in the thread of the store."""
         if not self._own_read:
-            self._read_own()
+            self.read_own()
         return self._file
 
     @cached_property
@@ -73,7 +73,7 @@ class FoodSearch(QObject):
         """Foods by English or Korean name, best first; for an empty text those eaten or marked lately."""
         recent = self._store.recent_food_ids()
         if not text.strip():
-            self._read_own()
+            self.read_own()
             return [food for food_id in recent[:limit] if (food := self.table.by_id(food_id)) is not None]
         return list(self.table.search(text, limit, recent=recent))
 
@@ -87,8 +87,8 @@ class FoodSearch(QObject):
         forget_food(self._store.database, food.id)
         self.table.remove(food.id)
 
-    def _read_own(self) -> None:
-        """Anew whenever a search begins, for a command may have kept or forgotten one."""
+    def read_own(self) -> None:
+        """Read one's own foods anew, as whenever a search begins: a command may have kept or forgotten one."""
         self._own_read = True
         self._file.set_own(own_foods(self._store.database))
 

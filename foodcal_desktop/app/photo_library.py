@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -108,14 +109,13 @@ class PhotoLibrary(QObject):
             self.failed.emit,
         )
 
-    def open_paths(self, files_and_folders: Iterable[Path | str]) -> None:
-        """Add files, and the photos of folders; open the first of them. Returns at once."""
+    def open_paths(self, files_and_folders: Iterable[Path | str], show: bool = True) -> None:
+        """Add files, and the photos of folders; open the first, unless one shall stay that is. Returns at once."""
         wanted = _absolute(files_and_folders)
         if wanted:
-            database = self._store.database.path
-            self._listing.run(
-                lambda: queue_listing.found(wanted, database), lambda f: self._on_found(wanted, f), self.failed.emit
-            )
+            path = self._store.database.path
+            listed = partial(self._on_found, wanted, show)
+            self._listing.run(lambda: queue_listing.found(wanted, path), listed, self.failed.emit)
 
     def open_image(self, image: QImage) -> None:
         """Take a pasted image in: kept as a file of its own, for it has no other."""
@@ -196,7 +196,7 @@ class PhotoLibrary(QObject):
         if len(self._items) > before:
             self.items_changed.emit()
 
-    def _on_found(self, wanted: Sequence[Path], found: Found) -> None:
+    def _on_found(self, wanted: Sequence[Path], show: bool, found: Found) -> None:
         items = found.items
         if found.unread:
             self.videos_wanted.emit(list(found.unread))
@@ -207,7 +207,8 @@ class PhotoLibrary(QObject):
             self.failed.emit(self.tr("There is no photo in {0}.").format(names))
             return
         self._append(items)
-        self.select(self._rows[str(next(item for item in items if not item.removed).path)])
+        if show or self._current < 0:
+            self.select(self._rows[str(next(item for item in items if not item.removed).path)])
         # While the photo is decoded in its thread.
         queue_store.forget_removed(self._store.database, [item.path for item in items if not item.removed])
         queue_store.remember_sources(self._store.database, found.sources)

@@ -23,11 +23,11 @@ _STRAY = object()
 
 
 class CrowdError(ValueError):
-    """An annotation is of a crowd; the message says so of several."""
+    """An annotation is of a crowd."""
 
 
 class NoOutlineError(ValueError):
-    """An annotation has no mask; the message says so of several."""
+    """An annotation has no mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def require_object(row: Row) -> Any:
         KeyError, TypeError, AttributeError: it is damaged.
     """
     if row.get("iscrowd"):
-        raise CrowdError("are crowds, which are no single food")
+        raise CrowdError("a crowd is no single food")
     row["category_id"]
     if not has_outline(row.get("segmentation")):
-        raise NoOutlineError("have no outline; export masks or polygons, not boxes")
+        raise NoOutlineError("there is no outline; export masks or polygons, not boxes")
     return row["segmentation"]
 
 

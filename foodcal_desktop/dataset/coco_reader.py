@@ -58,7 +58,7 @@ def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Incom
     except OSError as error:
         raise DatasetError(f"{folder} cannot be read; name the folder of a COCO dataset, or its file.") from error
     if listing.strays:
-        left_out(f"{listing.strays} annotations are of no photo that the dataset lists.")
+        left_out(f"Annotations of no photo that the dataset lists: {listing.strays}.")
     return Incoming(len(listing.photos), _photos(listing, left_out), tuple(_foods(listing.foods, left_out)))
 
 
@@ -110,11 +110,11 @@ def _annotations(photo: Photo, listed: ListedPhoto, left_out: Callable[[str], No
         except (CrowdError, NoOutlineError) as error:
             why.setdefault(str(error), []).append("")
         except WRONG as error:
-            why.setdefault("are damaged", []).append(said(error))
+            why.setdefault("damaged", []).append(said(error))
     for what, details in why.items():
         reasons = "; ".join(dict.fromkeys(filter(None, details)))
         said_of_them = f"{what} ({reasons})." if reasons else f"{what}."
-        left_out(f"{len(details)} of {len(rows)} annotations of {Path(photo.path).name} {said_of_them}")
+        left_out(f"{len(details)} of {len(rows)} annotations of {Path(photo.path).name} left out: {said_of_them}")
     annotations = tuple(replace(one, id=name) for name, one in found.items())
     if any("order" in row for row in rows):
         return annotations

@@ -164,7 +164,7 @@ class _Reading:
         photos = [self._photo(one) for one in self._listed]
         shared = sum(self._given.values()) - len(self._given)
         left_out = LeftOut(self._crowds, self._without, len(self._damaged) + strays)
-        said_of_strays = [f"{strays} annotations are of no photo that the dataset lists."] if strays else []
+        said_of_strays = [f"Annotations of no photo that the dataset lists: {strays}."] if strays else []
         return CocoPhotos(photos, left_out, (*self._damaged, *said_of_strays), shared)
 
     def _photo(self, listed: ListedPhoto) -> DatasetPhoto:

@@ -85,6 +85,15 @@ _DAILY: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Masks and diary stay"),
     ),
     ActionSpec(
+        "photo.import",
+        PHOTO,
+        QT_TRANSLATE_NOOP("actions", "Import a dataset…"),
+        ("Ctrl+Shift+I",),
+        "import",
+        WINDOW,
+        QT_TRANSLATE_NOOP("actions", "Take photos with their masks from a COCO dataset of this or another program"),
+    ),
+    ActionSpec(
         "photo.export",
         PHOTO,
         QT_TRANSLATE_NOOP("actions", "Export as COCO…"),

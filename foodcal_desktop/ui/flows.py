@@ -11,6 +11,7 @@ from foodcal_desktop.app.proposal_session import ProposalSession
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.carry_flow import CarryFlow
 from foodcal_desktop.ui.find_flow import FindFlow
+from foodcal_desktop.ui.import_flow import ImportFlow
 from foodcal_desktop.ui.mask_flow import MaskFlow
 from foodcal_desktop.ui.meal_flow import MealFlow
 from foodcal_desktop.ui.portion_flow import PortionFlow
@@ -39,6 +40,7 @@ class Flows(QObject):
         self.queue = QueueFlow(page, actions)
         self.find = FindFlow(page, self.proposals, self.annotate, actions, worker)
         self.carry = CarryFlow(page, self.proposals, actions, worker)
+        self.imports = ImportFlow(page, actions)
         self.mask = MaskFlow(page, self.annotate, actions)
         self.portion = PortionFlow(page, worker, self.annotate, actions)
         self.weighing = WeighingFlow(page, actions)
@@ -46,5 +48,5 @@ class Flows(QObject):
         self.view = ViewFlow(page, self.preview, actions)
         actions["prompt.back"].triggered.connect(self.history.take_click_back)
         talking = (self.annotate, self.queue, self.find, self.carry, self.mask, self.portion, self.weighing, self.meal)
-        for flow in talking:
+        for flow in (*talking, self.imports):
             flow.said.connect(self.said)

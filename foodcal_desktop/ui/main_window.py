@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.undo = self._undo_flow(diary)
         refresh_view = self.flows.view.refresh
         self.sheets = Sheets(self, self.actions_table, settings, worker, effort, refresh_view, self._on_setting)
+        self.sheets.offer("photo.import", lambda: self.flows.imports.sheet(self))
         self._on_setting(keys.DETECTOR.name)
         self.photo_status = PhotoStatus(self.status, self.annotate, worker)
         self._wire_status(worker)
@@ -183,7 +184,8 @@ class MainWindow(QMainWindow):
     def _is_at_work(self) -> bool:
         """Whether something would be lost or interrupted by opening the window anew."""
         training = self.training_page.session.state != IDLE
-        return training or self.sheets.work.busy or self.annotate.prompts.active
+        working = self.sheets.work.busy or self.flows.imports.imports.running
+        return training or working or self.annotate.prompts.active
 
     def _open_palette(self) -> None:
         room = self._middle.width()
@@ -220,7 +222,7 @@ class MainWindow(QMainWindow):
         self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
-        for bar in (self.flows.carry.bar, self.flows.find.bar):
+        for bar in (self.flows.carry.bar, self.flows.find.bar, self.flows.imports.bar):
             self.status.add(bar)
         self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
 
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
         self.diary_page.photo_wanted.connect(self.library.select)
         self.trends_page.day_wanted.connect(self._open_day)
         canvas = self.annotate.canvas
-        canvas.paths_dropped.connect(self._open_paths)
+        canvas.paths_dropped.connect(lambda paths: self.flows.imports.take(paths, self._open_paths))
         canvas.image_dropped.connect(self.library.open_image)
         canvas.open_requested.connect(self._choose_photos)
 

@@ -151,12 +151,17 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "What the dataset says of {0} is damaged ({1})."),
     QT_TRANSLATE_NOOP("sentences", "There is no photo in {0} that can be read; nothing was imported."),
     QT_TRANSLATE_NOOP("sentences", "A food of the dataset is damaged ({0})."),
-    QT_TRANSLATE_NOOP("sentences", "{0} annotations are of no photo that the dataset lists."),
-    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} are crowds, which are no single food."),
+    QT_TRANSLATE_NOOP("sentences", "a mask has no pixels on its photo."),
+    QT_TRANSLATE_NOOP("sentences", "a mask has another size than its photo."),
+    QT_TRANSLATE_NOOP("sentences", "it is {0}×{1}, not {2}×{3} pixels."),
+    QT_TRANSLATE_NOOP("sentences", "the key '{0}' is missing."),
+    QT_TRANSLATE_NOOP("sentences", "the photo name {0} leads out of the dataset."),
+    QT_TRANSLATE_NOOP("sentences", "Annotations of no photo that the dataset lists: {0}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} left out: a crowd is no single food."),
     QT_TRANSLATE_NOOP(
-        "sentences", "{0} of {1} annotations of {2} have no outline; export masks or polygons, not boxes."
+        "sentences", "{0} of {1} annotations of {2} left out: there is no outline; export masks or polygons, not boxes."
     ),
-    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} are damaged ({3})."),
+    QT_TRANSLATE_NOOP("sentences", "{0} of {1} annotations of {2} left out: damaged ({3})."),
     QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline, {2} damaged."),
     QT_TRANSLATE_NOOP("sentences", "Annotations left out: {0} of crowds, {1} without an outline."),
     QT_TRANSLATE_NOOP("sentences", "A polygon of COCO is a list of numbers: x, y, x, y and so on."),
@@ -211,8 +216,15 @@ def sentence(text: str) -> str:
     for template in SENTENCES:
         found = _pattern(template).fullmatch(text)
         if found is not None:
-            return QCoreApplication.translate(CONTEXT, template).format(*found.groups())
+            return QCoreApplication.translate(CONTEXT, template).format(*map(_within, found.groups()))
     return text
+
+
+def _within(part: str) -> str:
+    """A reason that stands in a sentence is one of the sentences itself, without its full stop."""
+    whole = f"{part}."
+    said = sentence(whole)
+    return part if said == whole else said.rstrip(".")
 
 
 @cache

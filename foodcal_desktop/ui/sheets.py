@@ -49,7 +49,11 @@ class Sheets(QObject):
             "view.adjust": self._make_view,
         }
         for action_id, maker in makers.items():
-            actions[action_id].triggered.connect(lambda _=False, maker=maker: self._show(maker()))
+            self.offer(action_id, maker)
+
+    def offer(self, action_id: str, maker: Callable[[], Sheet]) -> None:
+        """Show a sheet, made by ``maker``, whenever an action is called."""
+        self._actions[action_id].triggered.connect(lambda _=False: self._show(maker()))
 
     def _show(self, sheet: Sheet) -> None:
         if self.open is not None:

@@ -2442,6 +2442,14 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>Write every entry with its time, interval and origin into a CSV file</source>
         <translation>모든 기록을 시각, 구간, 출처와 함께 CSV 파일에 씁니다</translation>
     </message>
+    <message>
+        <source>Import a dataset…</source>
+        <translation>데이터셋 가져오기…</translation>
+    </message>
+    <message>
+        <source>Take photos with their masks from a COCO dataset of this or another program</source>
+        <translation>이 프로그램이나 다른 프로그램의 COCO 데이터셋에서 사진과 마스크를 가져옵니다</translation>
+    </message>
 </context>
 <context>
     <name>answers</name>
@@ -2940,20 +2948,20 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>{0}에 읽을 수 있는 사진이 없어 아무것도 가져오지 않았습니다.</translation>
     </message>
     <message>
-        <source>{0} annotations are of no photo that the dataset lists.</source>
-        <translation>주석 {0}개는 데이터셋에 있는 어느 사진의 것도 아닙니다.</translation>
+        <source>Annotations of no photo that the dataset lists: {0}.</source>
+        <translation>데이터셋에 없는 사진의 주석: {0}개.</translation>
     </message>
     <message>
-        <source>{0} of {1} annotations of {2} are crowds, which are no single food.</source>
-        <translation>{2}의 주석 {1}개 중 {0}개는 무리(crowd)라서 음식 하나가 아닙니다.</translation>
+        <source>{0} of {1} annotations of {2} left out: a crowd is no single food.</source>
+        <translation>{2}의 주석 {1}개 중 {0}개 제외: 무리(crowd)는 음식 하나가 아닙니다.</translation>
     </message>
     <message>
-        <source>{0} of {1} annotations of {2} have no outline; export masks or polygons, not boxes.</source>
-        <translation>{2}의 주석 {1}개 중 {0}개는 윤곽이 없습니다. 상자가 아니라 마스크나 다각형을 내보내세요.</translation>
+        <source>{0} of {1} annotations of {2} left out: there is no outline; export masks or polygons, not boxes.</source>
+        <translation>{2}의 주석 {1}개 중 {0}개 제외: 윤곽이 없습니다. 상자가 아니라 마스크나 다각형을 내보내세요.</translation>
     </message>
     <message>
-        <source>{0} of {1} annotations of {2} are damaged ({3}).</source>
-        <translation>{2}의 주석 {1}개 중 {0}개가 손상되었습니다({3}).</translation>
+        <source>{0} of {1} annotations of {2} left out: damaged ({3}).</source>
+        <translation>{2}의 주석 {1}개 중 {0}개 제외: 손상되었습니다({3}).</translation>
     </message>
     <message>
         <source>Annotations left out: {0} of crowds, {1} without an outline, {2} damaged.</source>
@@ -2962,6 +2970,26 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>A food of the dataset is damaged ({0}).</source>
         <translation>데이터셋의 음식 하나가 손상되었습니다({0}).</translation>
+    </message>
+    <message>
+        <source>a mask has no pixels on its photo.</source>
+        <translation>마스크가 사진에서 한 픽셀도 차지하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>a mask has another size than its photo.</source>
+        <translation>마스크의 크기가 사진과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>it is {0}×{1}, not {2}×{3} pixels.</source>
+        <translation>크기가 {2}×{3}이 아니라 {0}×{1}픽셀입니다.</translation>
+    </message>
+    <message>
+        <source>the key &apos;{0}&apos; is missing.</source>
+        <translation>&apos;{0}&apos; 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>the photo name {0} leads out of the dataset.</source>
+        <translation>사진 이름 {0}이(가) 데이터셋 밖을 가리킵니다.</translation>
     </message>
 </context>
 <context>
@@ -3444,6 +3472,98 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>Folder</source>
         <translation>폴더</translation>
+    </message>
+</context>
+<context>
+    <name>import</name>
+    <message>
+        <source>{0} masks of {1} photos came in.</source>
+        <translation>사진 {1}장의 마스크 {0}개를 가져왔습니다.</translation>
+    </message>
+    <message>
+        <source>All {0} masks of {1} photos were there already.</source>
+        <translation>사진 {1}장의 마스크 {0}개가 모두 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0} were there already.</source>
+        <translation>{0}개는 이미 있었습니다.</translation>
+    </message>
+    <message>
+        <source>{0} foods came along.</source>
+        <translation>음식 {0}개도 함께 가져왔습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. The photos taken so far are in; import it again for the others.</source>
+        <translation>중지했습니다. 지금까지의 사진은 들어왔고, 나머지는 다시 가져오면 됩니다.</translation>
+    </message>
+    <message>
+        <source>{0} photos came in; the dataset has no masks.</source>
+        <translation>사진 {0}장을 가져왔습니다. 데이터셋에 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} photos</source>
+        <translation>사진 {1}장 중 {0}장</translation>
+    </message>
+    <message>
+        <source>Left out: {0}.</source>
+        <translation>제외: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import a dataset</source>
+        <translation>데이터셋 가져오기</translation>
+    </message>
+    <message>
+        <source>COCO, as this program, CVAT, Roboflow and Label Studio write it: the folder of photos and masks, or its file. The photos stay where they are, so keep the folder. What is there already stays as it is.</source>
+        <translation>이 프로그램, CVAT, Roboflow, Label Studio가 쓰는 COCO: 사진과 마스크의 폴더 또는 그 파일. 사진은 그 자리에 남으니 폴더를 지우지 마세요. 이미 있는 것은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 고르기…</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>The folder of the dataset</source>
+        <translation>데이터셋 폴더</translation>
+    </message>
+    <message>
+        <source>The file of the dataset</source>
+        <translation>데이터셋 파일</translation>
+    </message>
+    <message>
+        <source>COCO files ({0})</source>
+        <translation>COCO 파일 ({0})</translation>
+    </message>
+    <message>
+        <source>What was left out, and why</source>
+        <translation>제외된 것과 그 까닭</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFlow</name>
+    <message>
+        <source>Importing {0}</source>
+        <translation>가져오는 중 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetImport</name>
+    <message>
+        <source>The import cannot be started ({0}); try again.</source>
+        <translation>가져오기를 시작할 수 없습니다({0}). 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The import ended unexpectedly; try again.</source>
+        <translation>가져오기가 뜻밖에 끝났습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 </TS>

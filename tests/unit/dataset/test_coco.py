@@ -460,9 +460,9 @@ def test_what_is_of_no_use_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
     assert [a.label for a in row.annotations] == ["x"]
     assert "gone.png" in said[0]
     assert said[1:] == [
-        "1 of 4 annotations of a.png have no outline; export masks or polygons, not boxes.",
-        "1 of 4 annotations of a.png are crowds, which are no single food.",
-        "1 of 4 annotations of a.png are damaged (a mask has no pixels on its photo).",
+        "1 of 4 annotations of a.png left out: there is no outline; export masks or polygons, not boxes.",
+        "1 of 4 annotations of a.png left out: a crowd is no single food.",
+        "1 of 4 annotations of a.png left out: damaged (a mask has no pixels on its photo).",
     ]
 
 

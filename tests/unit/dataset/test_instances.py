@@ -50,7 +50,7 @@ def test_polygons_are_read_and_what_is_of_no_use_is_counted(tmp_path: Path) -> N
         assert (one.area, one.mask().area, one.mask().width) == (400, 400, WIDTH)
         assert one.mask().to_array()[4:24, 5:25].all()
     assert read.left_out == LeftOut(crowds=1, without_outline=3, damaged=1)
-    assert read.damaged == ("1 annotations are of no photo that the dataset lists.",)
+    assert read.damaged == ("Annotations of no photo that the dataset lists: 1.",)
     sentence = "Annotations left out: 1 of crowds, 3 without an outline, 1 damaged."
     assert {sentence, *read.damaged} <= set(check_folder(tmp_path).notices)
     assert LeftOut(1, 3).sentence() == "Annotations left out: 1 of crowds, 3 without an outline."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ _FORWARDED = (
     "forget_wanted",
     "place_chosen",
 )
+
+# So much of an opened item is always seen: its name, its energy and its chain.
+_HEAD = 96
 
 
 class AnnotationPanel(QFrame):
@@ -50,6 +53,7 @@ class AnnotationPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._rows: dict[str, ItemRow] = {}
+        self._opened = ""
         self._log = log
         self.slot = "lunch"
         self.slot_button = _menu_button("slot", self.tr("The meal it is logged to"))
@@ -106,6 +110,17 @@ class AnnotationPanel(QFrame):
         meal = items if counting is None else counting
         self._show_totals(totals_of(meal), meal, frozenset(logged))
         self.empty.setVisible(not items)
+        if opened != self._opened:
+            self._opened = opened
+            # Once the rows have their places.
+            QTimer.singleShot(0, self._show_opened)
+
+    def _show_opened(self) -> None:
+        """Scroll to the head of the item that was just opened, where it is out of sight."""
+        row = self._rows.get(self._opened)
+        if row is not None:
+            for y in (row.y() + min(row.height(), _HEAD), row.y()):
+                self._area.ensureVisible(0, y, 0, 0)
 
     def row(self, item_id: str) -> ItemRow:
         """The row of an item. Raises KeyError where there is none."""
@@ -160,10 +175,10 @@ class AnnotationPanel(QFrame):
         column.addLayout(self._sum())
         column.addWidget(self.macros)
         column.addWidget(self.bar)
-        column.addWidget(self.question)
         column.addSpacing(theme.SPACE_4)
         column.addWidget(hairline())
-        column.addWidget(self._scroll(), 1)
+        self._area = self._scroll()
+        column.addWidget(self._area, 1)
         column.addWidget(self.warning)
         column.addWidget(self.uncovered)
         column.addWidget(self.log_button)
@@ -190,6 +205,8 @@ class AnnotationPanel(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        # With the items, for in a low window it would leave them no room.
+        column.addWidget(self.question)
         column.addWidget(self.empty)
         self._list.setSpacing(2)
         column.addLayout(self._list)

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.storage.settings import SHORTCUTS, Settings
 from foodcal_desktop.ui import theme
+from foodcal_desktop.ui.buttons import ElidedLabel
 from foodcal_desktop.ui.day_panel import DayPanel
 from foodcal_desktop.ui.main_window import first_size
 from foodcal_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from foodcal_desktop.ui.view_card import ViewDialog
-from tests.ui.conftest import Home
+from tests.ui.conftest import Home, disc
 from tests.ui.test_masks_by_hand import Ctrl, Key, press
 
 
@@ -85,6 +86,17 @@ def test_everything_is_within_the_window_of_a_small_laptop_at_150_percent(qtbot:
     places = [b for b in window.findChildren(QToolButton) if b.property("role") == "place"]
     assert len(places) == 7 and all(whole(place) for place in places)
     assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(places))
+
+
+def test_an_item_opened_from_the_photo_scrolls_into_sight(qtbot: QtBot, home: Home) -> None:
+    panel = home.window.annotate.panel
+    items = [home.session.add(disc(40 + 30 * i, 150, 12)) for i in range(9)]
+    home.window.resize(910, 460)
+    qtbot.waitUntil(lambda: home.window.height() == 460)
+    for item in (items[-1], items[0]):
+        home.window.annotate.select(item.id)
+        head = panel.row(item.id).findChild(ElidedLabel)
+        qtbot.waitUntil(lambda head=head: whole(head))
 
 
 def whole(widget: QWidget) -> bool:

@@ -90,8 +90,8 @@ QPushButton[role="link"] {{ background: transparent; border: none; color: {t.acc
 def _fields(t: Tokens) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {t.raised}; color: {t.ink};
-  border: 1px solid {t.hairline}; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent};
-  selection-color: {t.on_accent}; }}
+  border: 1px solid {t.hairline}; border-radius: 6px; padding: 4px 8px; min-height: 20px;
+  selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 0px; border: none; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0 6px;

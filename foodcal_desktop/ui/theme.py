@@ -117,10 +117,12 @@ def apply(app: QApplication, scheme: str = "system") -> None:
         hints.setColorScheme(schemes[scheme])
     else:
         hints.unsetColorScheme()
-    app.setStyle("Fusion")
+    first = not app.property("follows_scheme")
+    if first:
+        app.setStyle("Fusion")
     app.setFont(system_font())
     _dress(app)
-    if not app.property("follows_scheme"):
+    if first:
         app.setProperty("follows_scheme", True)
         hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
 
@@ -131,7 +133,10 @@ def _dress(app: QApplication) -> None:
 
     colors = tokens()
     app.setPalette(_palette(colors))
-    app.setStyleSheet(stylesheet(colors))
+    sheet = stylesheet(colors)
+    # Set again, the same sheet would have every widget polished anew.
+    if sheet != app.styleSheet():
+        app.setStyleSheet(sheet)
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QWidget
 
 from foodcal_desktop.ui.photo_viewport import PhotoViewport
 
@@ -16,6 +17,23 @@ class DropTarget(PhotoViewport):
     paths_dropped = Signal(list)
     image_dropped = Signal(QImage)
     _dropping = False
+
+    def take_drops_of(self, window: QWidget) -> None:
+        """What is dropped anywhere else in a window is meant for this one."""
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window's drops."""
+        if isinstance(event, QDragEnterEvent):
+            self.dragEnterEvent(event)
+        elif isinstance(event, QDragLeaveEvent):
+            self.dragLeaveEvent(event)
+        elif type(event) is QDropEvent:
+            self.dropEvent(event)
+        else:
+            return super().eventFilter(watched, event)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and images are welcome."""

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         canvas = self.annotate.canvas
         canvas.paths_dropped.connect(lambda paths: self.flows.imports.take(paths, self._open_paths))
         canvas.image_dropped.connect(self.library.open_image)
+        canvas.take_drops_of(self)
         canvas.open_requested.connect(self._choose_photos)
 
     # The window itself

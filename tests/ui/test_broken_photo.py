@@ -7,7 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Home
@@ -82,3 +85,19 @@ def test_the_panel_says_the_day_that_a_photo_is_logged_to_and_forgets_it_on_the_
     with qtbot.waitSignal(home.session.opened):
         home.library.open_paths([tmp_path / "no time.png"])
     assert panel.time.text() == ""
+
+
+def test_a_photo_dropped_beside_the_canvas_is_opened_there(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
+    Image.fromarray(np.full((30, 40, 3), 70, np.uint8)).save(tmp_path / "dropped.png")
+    data, window = QMimeData(), home.window
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped.png"))])
+    press(home, Key.Key_2, Ctrl)
+    assert window.pages.currentWidget() is window.diary_page
+    place, copy = window.rect().center(), Qt.DropAction.CopyAction
+    entering = QDragEnterEvent(place, copy, data, Left, NoKeys)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(home.session.opened):
+        QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, Left, NoKeys))
+    assert home.library.item(home.library.current).path.name == "dropped.png"
+    assert window.pages.currentWidget() is window.annotate

@@ -491,7 +491,7 @@ Its mask appears; Enter accepts it.</source>
     </message>
     <message>
         <source>Move to {0}</source>
-        <translation>{0}(으)로 옮기기</translation>
+        <translation>{0}으로 옮기기</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2447,8 +2447,8 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>데이터셋 가져오기…</translation>
     </message>
     <message>
-        <source>Take photos with their masks from a COCO dataset of this or another program</source>
-        <translation>이 프로그램이나 다른 프로그램의 COCO 데이터셋에서 사진과 마스크를 가져옵니다</translation>
+        <source>Take photos with their masks from a dataset of this or another program</source>
+        <translation>이 프로그램이나 다른 프로그램의 데이터셋에서 사진과 마스크를 가져옵니다</translation>
     </message>
 </context>
 <context>
@@ -2589,7 +2589,7 @@ Try a more general word, or press Enter to add it as your own.</source>
     </message>
     <message>
         <source>How many servings of {0} are there?</source>
-        <translation>{0}은(는) 몇 인분인가요?</translation>
+        <translation>{0}, 몇 인분인가요?</translation>
     </message>
     <message>
         <source>Which coin, card or plate is on the photo, and does its outline fit exactly?</source>
@@ -2990,6 +2990,14 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>the photo name {0} leads out of the dataset.</source>
         <translation>사진 이름 {0}이(가) 데이터셋 밖을 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged and was left out ({1}).</source>
+        <translation>{0}이(가) 손상되어 제외했습니다({1}).</translation>
+    </message>
+    <message>
+        <source>There is no JSON of labelme in {0}; name the folder in which its files lie.</source>
+        <translation>{0}에 labelme의 JSON이 없습니다. 그 파일들이 있는 폴더를 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -3516,10 +3524,6 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>데이터셋 가져오기</translation>
     </message>
     <message>
-        <source>COCO, as this program, CVAT, Roboflow and Label Studio write it: the folder of photos and masks, or its file. The photos stay where they are, so keep the folder. What is there already stays as it is.</source>
-        <translation>이 프로그램, CVAT, Roboflow, Label Studio가 쓰는 COCO: 사진과 마스크의 폴더 또는 그 파일. 사진은 그 자리에 남으니 폴더를 지우지 마세요. 이미 있는 것은 그대로 둡니다.</translation>
-    </message>
-    <message>
         <source>Choose a folder…</source>
         <translation>폴더 고르기…</translation>
     </message>
@@ -3540,12 +3544,16 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>데이터셋 파일</translation>
     </message>
     <message>
-        <source>COCO files ({0})</source>
-        <translation>COCO 파일 ({0})</translation>
-    </message>
-    <message>
         <source>What was left out, and why</source>
         <translation>제외된 것과 그 까닭</translation>
+    </message>
+    <message>
+        <source>COCO, as this program, CVAT, Roboflow and Label Studio write it, or labelme: the folder of photos and masks, or its file. The photos stay where they are, so keep the folder. What is there already stays as it is.</source>
+        <translation>이 프로그램, CVAT, Roboflow, Label Studio가 쓰는 COCO 또는 labelme: 사진과 마스크의 폴더나 그 파일. 사진은 그 자리에 남으니 폴더를 지우지 마세요. 이미 있는 것은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>COCO and labelme files ({0})</source>
+        <translation>COCO와 labelme 파일 ({0})</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.core.scale import Scale
 from foodcal_desktop.segmentation.segmenter import Embedding
-from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.training import evaluate_portions as module
 from foodcal_desktop.training.evaluate_portions import evaluate_portions, fitted
@@ -70,11 +70,11 @@ def draw(path: Path, diameter_mm: float, height_mm: float | None, colour: tuple[
     ]
 
 
-@pytest.fixture
-def tables(tmp_path: Path) -> tuple[Path, Path, Path]:
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Twelve weighed discs of two types: 20 mm thick and as dense as water, or 10 mm and half as dense."""
-    paths.set_data_dir(tmp_path / "data")
-    images = tmp_path / "images"
+    folder = tmp_path_factory.mktemp("discs")
+    images = folder / "images"
     images.mkdir()
     foods, boxes = [], []
     for index in range(12):
@@ -89,9 +89,22 @@ def tables(tmp_path: Path) -> tuple[Path, Path, Path]:
             image = f"{name}{view[0]}.png"
             coin, food = draw(images / image, diameter, height, colour)
             boxes += [[image, name, view, "coin", *coin], [image, name, view, label, *food]]
-    _write(tmp_path / "foods.csv", ["set", "type", "volume_ml", "mass_g"], foods)
-    _write(tmp_path / "boxes.csv", ["image", "set", "view", "label", "xmin", "ymin", "xmax", "ymax"], boxes)
-    return tmp_path / "foods.csv", tmp_path / "boxes.csv", images
+    _write(folder / "foods.csv", ["set", "type", "volume_ml", "mass_g"], foods)
+    _write(folder / "boxes.csv", ["image", "set", "view", "label", "xmin", "ymin", "xmax", "ymax"], boxes)
+    return folder / "foods.csv", folder / "boxes.csv", images
+
+
+@pytest.fixture
+def tables(drawn: tuple[Path, Path, Path], data_dir: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The same in a data folder in which nothing is measured yet; the tables may be changed."""
+    foods, boxes, images = drawn
+    return Path(shutil.copy(foods, tmp_path)), Path(shutil.copy(boxes, tmp_path)), images
+
+
+@pytest.fixture(scope="module")
+def measured_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for tests that need not measure what another one has measured."""
+    return tmp_path_factory.mktemp("measured")
 
 
 def _write(path: Path, header: list[str], rows: list[list[Any]]) -> None:
@@ -102,9 +115,10 @@ def _write(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 @pytest.mark.parametrize("arm", ["boxes", "clicks"])
 @pytest.mark.parametrize("views", ["top", "top+side", "all-top", "all"])
 def test_discs_of_known_thickness_are_weighed_by_their_photos(
-    tables: tuple[Path, Path, Path], arm: str, views: str
+    drawn: tuple[Path, Path, Path], measured_dir: Path, monkeypatch: pytest.MonkeyPatch, arm: str, views: str
 ) -> None:
-    document = evaluate_portions(*tables, arm, views, segmenter=ColourSegmenter())
+    monkeypatch.setenv("FOODCAL_DATA_DIR", str(measured_dir))
+    document = evaluate_portions(*drawn, arm, views, segmenter=ColourSegmenter())
     assert document["foods"] == 12
     assert document["mape"] < 0.1 < document["baselines"]["fixed"]
     assert document["baselines"]["area"] < 0.05

@@ -174,7 +174,7 @@ def _run_folder(order: Any, resume: bool) -> Path:
 
 def _corrections(folder: Path, resume: bool) -> None:
     """All corrections so far as a dataset in the run's folder; a training gone on with keeps the ones it began with."""
-    from foodcal_desktop.dataset.formats import format_named
+    from foodcal_desktop.dataset.coco import export_coco
     from foodcal_desktop.dataset.items import AnnotatedPhoto
     from foodcal_desktop.storage.database import Database
     from foodcal_desktop.storage.store import Store
@@ -183,7 +183,7 @@ def _corrections(folder: Path, resume: bool) -> None:
     if not (resume and out.is_dir()):
         with Database.open() as database:
             items = [AnnotatedPhoto(*row) for row in Store(database).annotated_photos()]
-            format_named("coco").export(items, out)
+            export_coco(items, out)
 
 
 def _teller(as_json: bool, folder: Path) -> Any:

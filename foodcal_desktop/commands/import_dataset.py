@@ -16,20 +16,21 @@ EVERY_S = 0.5
 
 
 @click.command("import")
-@click.option("--format", "format_name", default="coco", show_default=True, help="The dataset's format.")
+@click.option("--format", "format_name", default=None, help="coco or labelme; by default found by a look into IN.")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @common.json_option
-def command(format_name: str, source: Path, as_json: bool) -> None:
+def command(format_name: str | None, source: Path, as_json: bool) -> None:
     """Take the photos and annotations of the dataset in IN into the database.
 
-    IN is a folder or its COCO file. Annotations that are there already stay as they are; importing twice changes
-    nothing. What cannot be read is said and left out. The photos stay where they are: keep the folder.
+    IN is a folder or a file in it: COCO, or labelme's files beside their photos. Annotations that are there already
+    stay as they are; importing twice changes nothing. What cannot be read is said and left out. The photos stay where
+    they are: keep the folder.
     """
-    from foodcal_desktop.dataset.formats import format_named
+    from foodcal_desktop.dataset.formats import format_named, format_of
     from foodcal_desktop.dataset.items import DatasetError
 
     try:
-        importer = format_named(format_name)
+        importer = format_named(format_name) if format_name else format_of(source)
     except DatasetError as error:
         raise click.UsageError(str(error)) from error
     left_out: list[str] = []

@@ -52,7 +52,7 @@ class PhotoPlaces:
         bases, places = dict.fromkeys((base, self._top)), (IMAGES, "", f"{IMAGES}/{part}")
         folders = [one / place for one in bases for place in places]
         self._roots = [one for one in (images_dir, *folders, self._top / part) if one is not None]
-        self._split = split_within(annotations.stem) or _split_of_folder(base)
+        self._split = split_within(annotations.stem) or split_of_folder(base)
 
     def find(self, name: str) -> Path:
         r"""A photo's file, also by a name written on Windows (``a\b.jpg``) or in the other form of Unicode.
@@ -81,8 +81,8 @@ class PhotoPlaces:
         return next(filter(None, map(split_named, folders)), self._split)
 
 
-def _split_of_folder(folder: Path) -> str:
-    """Only beside a folder of another split: somebody's folder "test" may hold anything."""
+def split_of_folder(folder: Path) -> str:
+    """The split a folder is named as, "" for none; only beside that of another: a folder "test" may hold anything."""
     folder = folder.absolute()
     split = split_named(folder.name)
     others = {split_named(beside.name) for beside in folder.parent.glob("*/")} - {"", split} if split else ()

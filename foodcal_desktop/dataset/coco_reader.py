@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from foodcal_desktop.dataset.coco_file import (
     WRONG,
     CrowdError,
     ListedPhoto,
-    Listing,
     NoOutlineError,
     files_of,
     list_photos,
@@ -59,11 +58,12 @@ def import_coco(folder: Path, left_out: Callable[[str], None] = refuse) -> Incom
         raise DatasetError(f"{folder} cannot be read; name the folder of a COCO dataset, or its file.") from error
     if listing.strays:
         left_out(f"Annotations of no photo that the dataset lists: {listing.strays}.")
-    return Incoming(len(listing.photos), _photos(listing, left_out), tuple(_foods(listing.foods, left_out)))
+    return Incoming(len(listing.photos), annotated(listing.photos, left_out), tuple(_foods(listing.foods, left_out)))
 
 
-def _photos(listing: Listing, left_out: Callable[[str], None]) -> Iterator[AnnotatedPhoto]:
-    for listed in listing.photos:
+def annotated(photos: Iterable[ListedPhoto], left_out: Callable[[str], None]) -> Iterator[AnnotatedPhoto]:
+    """Listed photos with their annotations, each decoded when it is asked for; ``left_out`` as for ``import_coco``."""
+    for listed in photos:
         try:
             photo, references = _photo(listed)
         except DatasetError as error:

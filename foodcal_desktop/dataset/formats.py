@@ -9,8 +9,10 @@ from typing import Protocol
 
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.dataset.coco import export_coco
+from foodcal_desktop.dataset.coco_paths import ANNOTATIONS
 from foodcal_desktop.dataset.coco_reader import import_coco, refuse
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Incoming, Progress, no_progress
+from foodcal_desktop.dataset.labelme import import_labelme, labelme_files
 
 
 class Exporter(Protocol):
@@ -38,15 +40,33 @@ class Importer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A dataset format: its name in commands, its title for people, and how it is written and read."""
+    """A dataset format: its name in commands, its title for people, how it is read, and how written if it is."""
 
     name: str
     title: str
-    export: Exporter
     load: Importer
+    export: Exporter | None = None
 
 
-FORMATS: tuple[Format, ...] = (Format("coco", "COCO instances (RLE)", export_coco, import_coco),)
+FORMATS: tuple[Format, ...] = (
+    Format("coco", "COCO instances (RLE)", import_coco, export_coco),
+    Format("labelme", "labelme JSON", import_labelme),
+)
+
+
+def exporter_named(name: str) -> Exporter:
+    """How the format of a name is written. Raises DatasetError where it is not, or there is none."""
+    found = format_named(name).export
+    if found is None:
+        known = ", ".join(one.name for one in FORMATS if one.export is not None)
+        raise DatasetError(f"The dataset format {name!r} is read only; use one of: {known}.")
+    return found
+
+
+def format_of(source: Path) -> Format:
+    """The format of what lies in a folder or file, by a look into it; COCO where it is none that is known."""
+    is_coco = (source / ANNOTATIONS).is_file()
+    return format_named("labelme" if not is_coco and labelme_files(source) else "coco")
 
 
 def format_named(name: str) -> Format:

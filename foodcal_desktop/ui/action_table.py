@@ -91,7 +91,7 @@ _DAILY: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+I",),
         "import",
         WINDOW,
-        QT_TRANSLATE_NOOP("actions", "Take photos with their masks from a COCO dataset of this or another program"),
+        QT_TRANSLATE_NOOP("actions", "Take photos with their masks from a dataset of this or another program"),
     ),
     ActionSpec(
         "photo.export",

@@ -72,8 +72,9 @@ class ImportSheet(Sheet):
         about = WrappedLabel("soft")
         about.setText(
             self.tr(
-                "COCO, as this program, CVAT, Roboflow and Label Studio write it: the folder of photos and masks, "
-                "or its file. The photos stay where they are, so keep the folder. What is there already stays as it is."
+                "COCO, as this program, CVAT, Roboflow and Label Studio write it, or labelme: the folder of photos and "
+                "masks, or its file. The photos stay where they are, so keep the folder. What is there already stays as "
+                "it is."
             )
         )
         self.column.addWidget(about)
@@ -109,7 +110,7 @@ class ImportSheet(Sheet):
         self._start(chosen)
 
     def _choose_file(self) -> None:
-        title, kind = self.tr("The file of the dataset"), self.tr("COCO files ({0})").format("*.json")
+        title, kind = self.tr("The file of the dataset"), self.tr("COCO and labelme files ({0})").format("*.json")
         self._start(QFileDialog.getOpenFileName(self, title, self._last_folder(), kind)[0])
 
     def _start(self, chosen: str) -> None:

@@ -150,6 +150,8 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "{0} cannot be read; name the folder of a COCO dataset, or its file."),
     QT_TRANSLATE_NOOP("sentences", "What the dataset says of {0} is damaged ({1})."),
     QT_TRANSLATE_NOOP("sentences", "There is no photo in {0} that can be read; nothing was imported."),
+    QT_TRANSLATE_NOOP("sentences", "There is no JSON of labelme in {0}; name the folder in which its files lie."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is damaged and was left out ({1})."),
     QT_TRANSLATE_NOOP("sentences", "A food of the dataset is damaged ({0})."),
     QT_TRANSLATE_NOOP("sentences", "a mask has no pixels on its photo."),
     QT_TRANSLATE_NOOP("sentences", "a mask has another size than its photo."),

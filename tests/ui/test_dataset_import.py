@@ -20,6 +20,7 @@ from foodcal_desktop.dataset.coco import export_coco
 from foodcal_desktop.ui.import_sheet import ImportSheet, in_words
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, click_and_wait, press
+from tests.unit.dataset import test_labelme as labelme
 from tests.unit.dataset.layouts import as_roboflow
 from tests.unit.dataset.test_foods_travel import marked
 from tests.unit.training.training_case import write_dataset
@@ -213,3 +214,15 @@ def test_the_file_of_a_dataset_that_is_dropped_is_imported(home: Home, qtbot: Qt
 )
 def test_what_came_in_is_one_sentence(result: ImportResult, words: str) -> None:
     assert in_words(result) == words
+
+
+def test_a_folder_of_labelme_is_taken_as_it_is(
+    home: Home, qtbot: QtBot, tmp_path: Path, chosen: Callable[[Path], None]
+) -> None:
+    labelme.write(tmp_path / "표시한 사진", labelme.shape(labelme.SQUARE, label="찌개"))
+    chosen(tmp_path / "표시한 사진")
+    click(opened(home, qtbot).folder)
+    assert ended(home, qtbot).annotations == 1
+    qtbot.waitUntil(lambda: len(home.library) == 2)
+    home.library.select(1)
+    qtbot.waitUntil(lambda: [one.label for one in home.session.annotations] == ["찌개"])

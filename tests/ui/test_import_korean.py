@@ -12,7 +12,9 @@ from PySide6.QtCore import QLocale
 from foodcal_desktop.dataset.coco_reader import import_coco
 from foodcal_desktop.dataset.instances import read_dataset
 from foodcal_desktop.dataset.items import DatasetError
+from foodcal_desktop.dataset.labelme import import_labelme
 from foodcal_desktop.ui import translation, wording
+from tests.unit.dataset import test_labelme as labelme
 from tests.unit.dataset.layouts import FLAWED, write_layout
 
 
@@ -54,3 +56,14 @@ def test_a_photo_that_is_of_another_size_than_its_dataset_says(tmp_path: Path) -
     said: list[str] = []
     list(import_coco(folder, said.append))
     assert len(said) == 1 and is_korean(said[0]), json.dumps(said)
+
+
+def test_what_labelme_has_that_is_of_no_use(tmp_path: Path) -> None:
+    labelme.write(tmp_path, labelme.shape(labelme.SQUARE), labelme.shape([[1, 1]], "point"))
+    (tmp_path / "b.json").write_text('{"shapes": [')
+    said: list[str] = []
+    list(import_labelme(tmp_path, said.append))
+    assert len(said) == 2 and all(is_korean(text) for text in said), said
+    with pytest.raises(DatasetError) as told:
+        import_labelme(tmp_path / "none")
+    assert is_korean(str(told.value))

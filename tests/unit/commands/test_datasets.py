@@ -14,6 +14,7 @@ from foodcal_desktop.__main__ import main
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.photos import load
 from foodcal_desktop.storage.store import Store
+from tests.unit.dataset import test_labelme as labelme
 from tests.unit.dataset.layouts import FLAWED, as_coco, as_roboflow, write_layout
 from tests.unit.training.training_case import write_dataset
 
@@ -145,3 +146,14 @@ def test_evaluation_leaves_out_a_damaged_mask_and_says_so(
     assert status == 0
     assert json.loads(out)["left_out"] == {"crowds": 0, "without_outline": 0, "damaged": 1}
     assert "1 damaged" in err
+
+
+def test_a_folder_of_labelme_is_imported_without_saying_so(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labelme.write(tmp_path / "set", labelme.shape(labelme.SQUARE), labelme.shape([[1, 1]], "point"))
+    status, document = _json(capsys, "import", str(tmp_path / "set"))
+    assert (status, document["photos"], document["annotations"], len(document["left_out"])) == (0, 1, 1, 1)
+    assert _json(capsys, "import", "--format", "labelme", str(tmp_path / "set"))[1]["known"] == 1
+    assert main(["export", "--format", "labelme", str(tmp_path / "out")]) == 2
+    assert "read only" in capsys.readouterr().err

@@ -161,13 +161,16 @@ def run_window(files: list[str]) -> int:
     return status
 
 
-def _run(application: QApplication, instance: SingleInstance, files: list[str], place: int = 0) -> tuple[int, int]:
+def _run(application: QApplication, instance: SingleInstance, files: list[str], place: int = -1) -> tuple[int, int]:
     """One window until it is closed, or is to be opened anew: every edit is kept, and the open photo comes back.
 
-    Returns the event loop's status and which place was shown.
+    Opened anew it shows ``place``, and the settings in which that was asked for. Returns the event loop's status and
+    which place was shown.
     """
     program = Program()
-    program.window.show_place(place)
+    if place >= 0:
+        program.window.show_place(place)
+        QTimer.singleShot(0, program.window.actions_table["app.settings"].trigger)
     asked = instance.asked.connect(program.come_forward)
     program.window.reopen_wanted.connect(lambda: application.exit(_REOPEN))
     program.start(files)

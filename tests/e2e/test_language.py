@@ -34,8 +34,9 @@ def at_the_window(person: Person) -> Iterator[Condition]:
     assert box.itemData(box.currentIndex() + 1) == "ko"
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
-    yield lambda: person.window.windowTitle() == "음식 일기" and person.window.isActiveWindow()
+    yield lambda: person.window.windowTitle() == "음식 일기" and person.window.sheets.open is not None
     again = person.window
+    assert again.sheets.open.isVisible() and again.sheets.open.windowTitle() == "설정"
     assert again is not first and again.pages.currentWidget() is again.diary_page
     yield lambda: again.session.photo is not None and again.session.photo.sha256 == photo
     assert again.actions_table["app.quit"].text() == "종료"

@@ -73,8 +73,8 @@ class ImportSheet(Sheet):
         about.setText(
             self.tr(
                 "COCO, as this program, CVAT, Roboflow and Label Studio write it, or labelme: the folder of photos and "
-                "masks, or its file. The photos stay where they are, so keep the folder. What is there already stays as "
-                "it is."
+                "masks, or its file. The photos stay where they are, so keep the folder. What is there already stays "
+                "as it is."
             )
         )
         self.column.addWidget(about)

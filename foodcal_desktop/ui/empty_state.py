@@ -22,7 +22,9 @@ def paint_drop_target(painter: QPainter, area: QRectF, hot: bool) -> None:
     painter.drawText(QRectF(area.x(), below, area.width(), 30), Qt.AlignmentFlag.AlignHCenter, title)
     painter.setPen(theme.color(theme.CANVAS_SOFT_INK))
     painter.setFont(theme.font(theme.BODY))
-    hint = QCoreApplication.translate("empty_state", "or click to choose one · paste · drop a whole folder")
+    hint = QCoreApplication.translate(
+        "empty_state", "or click to choose one · paste · drop a folder or the JSON of a dataset"
+    )
     painter.drawText(QRectF(area.x(), below + 36, area.width(), 22), Qt.AlignmentFlag.AlignHCenter, hint)
     if hot:
         paint_drop_frame(painter, area)

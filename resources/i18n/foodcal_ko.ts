@@ -2485,8 +2485,8 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>식사 사진을 여기에 놓으세요</translation>
     </message>
     <message>
-        <source>or click to choose one · paste · drop a whole folder</source>
-        <translation>클릭하여 고르기 · 붙여넣기 · 폴더째 놓기</translation>
+        <source>or click to choose one · paste · drop a folder or the JSON of a dataset</source>
+        <translation>클릭하여 고르기 · 붙여넣기 · 폴더나 데이터셋의 JSON 놓기</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from foodcal_desktop import __version__
 from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage import settings as keys
@@ -43,6 +44,7 @@ class SettingsDialog(Sheet):
         self.column.addLayout(rows)
         self.column.addStretch(1)
         self.finish_layout()
+        self.note.setText(f"foodcal-desktop {__version__}")
 
     def _theme(self) -> QComboBox:
         names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}

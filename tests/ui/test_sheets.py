@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 
+from foodcal_desktop import __version__
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.settings import (
     CHECKPOINT,
@@ -45,6 +46,7 @@ def test_a_setting_is_kept_and_holds_at_once(home: Home):
     press(home, Key.Key_Comma, Ctrl)
     sheet = home.window.sheets.open
     assert isinstance(sheet, SettingsDialog)
+    assert sheet.note.text() == f"foodcal-desktop {__version__}"
     themes = sheet.findChild(QComboBox, THEME.name)
     themes.setCurrentIndex(themes.findData("dark"))
     themes.activated.emit(themes.currentIndex())

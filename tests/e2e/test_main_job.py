@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from foodcal_desktop import window
 from foodcal_desktop.headless import sample_photo
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.store import Store
-from tests.e2e.steps import Condition, Person, run
+from tests.e2e.steps import PATIENCE, Condition, Person, run
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -151,16 +152,20 @@ def test_undo_and_redo_reach_over_prompts_masks_labels_and_logging(data_dir: Pat
     run([str(sample_photo())], script)
 
 
-def test_a_mask_accepted_before_it_is_there_is_kept_though_the_window_is_closed_at_once(data_dir: Path) -> None:
+def test_a_mask_accepted_before_it_is_there_is_kept_though_the_window_is_closed_at_once(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Beside other work the encoder takes longer to start than a person would be let wait.
+    monkeypatch.setattr(window, "LANDING_S", PATIENCE)
     photos: list[str] = []
 
     def hurried(person: Person) -> Iterator[Condition]:
-        window = person.window
-        yield lambda: window.annotate.canvas.has_photo
+        shown = person.window
+        yield lambda: shown.annotate.canvas.has_photo
         person.click(290, 145)
         person.press(Qt.Key.Key_Return)
-        assert window.annotate.prompts.accepting
-        photos.append(window.session.photo.sha256)
+        assert shown.annotate.prompts.accepting
+        photos.append(shown.session.photo.sha256)
 
     run([str(sample_photo())], hurried)
     with Database.open() as database:

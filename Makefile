@@ -9,7 +9,8 @@ run: $(STAMP)
 	@$(BIN)/foodcal-desktop
 
 test: $(STAMP)
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest
+	@# A file's tests stay together: they share a loaded checkpoint, or a pair of workers.
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -127,7 +127,7 @@ class Program:
 
     @property
     def _awaits_masks(self) -> bool:
-        return bool(self.prompts.accepting or self.late.waiting)
+        return self.worker.state != "broken" and bool(self.prompts.accepting or self.late.waiting)
 
     def close(self) -> None:
         """Stop the workers and close the database."""

@@ -1,4 +1,7 @@
-"""The candidates small beside the pointer: their shapes, how sure the checkpoint is, which one is chosen."""
+"""The candidates small beside the pointer: their shapes, the likeliest first, and which one is chosen.
+
+No number stands at them: the predicted IoU is one of several hints that their order follows, and would contradict it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.mask_outline import mask_path
 
-_TILE, _TEXT = 52, 16
+_TILE = 52
 
 
 class CandidateStrip(QWidget):
@@ -30,7 +33,7 @@ class CandidateStrip(QWidget):
         self.candidates, self._chosen, self._hue = tuple(candidates), chosen, hue
         if len(self.candidates) > 1:
             pad = theme.SPACE_4
-            self.setFixedSize(len(self.candidates) * (_TILE + pad) + pad, _TILE + _TEXT + 2 * pad)
+            self.setFixedSize(len(self.candidates) * (_TILE + pad) + pad, _TILE + 2 * pad)
         self.setVisible(len(self.candidates) > 1)
         self.update()
 
@@ -47,17 +50,13 @@ class CandidateStrip(QWidget):
 
     def _paint_tile(self, painter: QPainter, index: int, candidate: Candidate) -> None:
         pad = theme.SPACE_4
-        tile = QRectF(pad + index * (_TILE + pad), pad, _TILE, _TILE + _TEXT)
-        chosen = index == self._chosen
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
+        tile = QRectF(pad + index * (_TILE + pad), pad, _TILE, _TILE)
+        if index == self._chosen:
+            painter.setPen(QPen(QColor(theme.CANVAS_ACCENT), 1.5))
             painter.setBrush(QColor(theme.CANVAS_HAIRLINE))
-            painter.drawRoundedRect(tile, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        self._paint_shape(painter, QRectF(tile.x(), tile.y(), _TILE, _TILE).adjusted(6, 6, -6, -6), candidate)
-        painter.setPen(QColor(theme.CANVAS_ACCENT if chosen else theme.CANVAS_SOFT_INK))
-        painter.setFont(theme.font(theme.CAPTION))
-        foot = QRectF(tile.x(), tile.bottom() - _TEXT - 2, _TILE, _TEXT)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, f"{100 * min(candidate.predicted_iou, 1.0):.0f} %")
+            inset = tile.adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.drawRoundedRect(inset, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        self._paint_shape(painter, tile.adjusted(6, 6, -6, -6), candidate)
 
     def _paint_shape(self, painter: QPainter, room: QRectF, candidate: Candidate) -> None:
         """All shapes at one scale, so that whole and part are told apart."""

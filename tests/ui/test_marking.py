@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -176,6 +178,19 @@ def test_the_strip_of_candidates_never_covers_what_the_hint_says(qtbot, home: Ho
     assert area.strip.isVisible() and area.hint.isVisible()
     area._follow(200, -60)
     assert not area.strip.geometry().intersects(area.hint.geometry())
+
+
+def test_the_tiles_of_candidates_say_nothing_that_contradicts_their_order(qtbot, home: Home):
+    click_and_wait(qtbot, home, 200, 100)
+    strip = home.window.annotate.area.strip
+    shown = strip.candidates
+    assert len(shown) == 3
+    first = strip.grab().toImage()
+    # The order follows more than the predicted IoU, which may be larger for one that stands behind.
+    strip.show_candidates([replace(c, predicted_iou=p) for c, p in zip(shown, (0.24, 0.32, 0.1), strict=True)], 0, 0)
+    assert strip.grab().toImage() == first
+    strip.show_candidates(shown, 1, 0)
+    assert strip.grab().toImage() != first
 
 
 def area_px(home: Home, annotation_id: str) -> int:

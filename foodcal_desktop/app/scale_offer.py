@@ -47,13 +47,18 @@ class ScaleOffer(QObject):
 
     @property
     def offered(self) -> OfferedReference | None:
-        """What may be a coin; None where the photo has a scale, where it was said to be none, or nothing is round."""
+        """What may be a coin; None where the photo has a scale, where it was said to be none, or nothing is round.
+
+        None before the first item, too: until then nobody weighs anything, and half a fruit may look like a coin.
+        """
         photo = self._session.photo
         if photo is None or photo.sha256 != self._found_on:
             return None
         if not self._wanted or not self._found or self._aside or self._prompts.active or self.waits():
             return None
         foods = tuple(a.mask for a in self._session.annotations)
+        if not foods:
+            return None
         if self._kept is None or self._kept[0] != foods:
             self._kept = (foods, offer_reference(self._found, foods))
         return self._kept[1]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF, QTimer
 
 from foodcal_desktop.app.scale_offer import ScaleOffer
+from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.storage.settings import LAST_REFERENCE
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
 from foodcal_desktop.ui.annotate_page import AnnotatePage
+from foodcal_desktop.ui.card_place import free_place
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.offer_card import OfferCard, kinds_offered
 
@@ -22,10 +24,11 @@ class OfferFlow(Flow):
         self._offer, self._scale, self._before = offer, main.scale, main.before
         self.card = OfferCard(page.area)
         page.offer = offer
-        if (proposals := page.proposals) is not None:
-            # Two things asked at once are one too many, and the card would lie over the proposals.
-            offer.waits = lambda: bool(proposals.shown)
-            proposals.changed.connect(self.refresh)
+        # Two things asked at once are one too many, and the card would lie over the other.
+        offer.waits = self._asks_other
+        if page.proposals is not None:
+            page.proposals.changed.connect(self.refresh)
+        page.food_picker.installEventFilter(self)
         offer.changed.connect(self.refresh)
         page.canvas.view_changed.connect(self._place)
         page.reference_picker.closed.connect(self._stop_asking)
@@ -48,20 +51,31 @@ class OfferFlow(Flow):
             self._actions[name].setEnabled(shown)
         self._page.refresh_overlay()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The name of an item comes first."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.refresh()
+        return False
+
+    def _asks_other(self) -> bool:
+        proposals = self._page.proposals
+        return self._page.food_picker.isVisible() or (proposals is not None and bool(proposals.shown))
+
     def _place(self) -> None:
-        """Above an outline in the upper half, else below it, where there is room; always wholly on the canvas."""
-        offered, area = self._offer.offered, self._page.area
+        """Over neither what is asked about nor the items, where there is room; always wholly on the canvas."""
+        offered, area, gap = self._offer.offered, self._page.area, theme.SPACE_8
         if offered is None:
             return
-        mask, gap = offered.mask, theme.SPACE_12
-        box = self._page.canvas.view.transform().mapRect(QRectF(mask.x, mask.y, mask.w, mask.h))
-        last_x, last_y = area.width() - self.card.width() - gap, area.scale.y() - self.card.height() - gap
-        below, above = box.bottom() + gap, box.top() - gap - self.card.height()
-        x = min(max(box.center().x() - self.card.width() / 2, gap), max(last_x, gap))
-        upper = box.center().y() < area.height() / 2
-        y = above if above >= 4 and (upper or below > last_y) else below
-        self.card.move(int(x), int(min(y, max(last_y, gap))))
+        room = QRectF(gap, gap, area.width() - 2 * gap, area.scale.y() - 2 * gap)
+        items = [self._seen(annotation.mask) for annotation in self._page.session.annotations]
+        hint = [QRectF(area.hint.geometry())] if area.hint.isVisible() else []
+        place = free_place(QSizeF(self.card.size()), room, self._seen(offered.mask), [*items, *hint])
+        self.card.move(place.toPoint())
         self.card.raise_()
+
+    def _seen(self, mask: Mask) -> QRectF:
+        """A mask's box on the canvas."""
+        return self._page.canvas.view.transform().mapRect(QRectF(mask.x, mask.y, mask.w, mask.h))
 
     def _take(self, kind: str) -> None:
         if kind and self._offer.offered is not None:

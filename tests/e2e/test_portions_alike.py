@@ -58,19 +58,22 @@ def test_the_drawn_coin_is_offered_and_window_and_command_weigh_alike(
     def at_the_window(person: Person) -> Iterator[Condition]:
         window = person.window
         yield from opened(person)
-        yield lambda: window.findChild(OfferCard).isVisible()
-        card = window.findChild(OfferCard)
-        QTest.mouseClick(card.button("coin-krw-500"), Qt.MouseButton.LeftButton)
-        yield lambda: window.session.scale is not None
-        assert window.session.scale.mm_per_px == pytest.approx(26.5 / COIN_PX, rel=0.03)
-        person.canvas.setFocus()
-        person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: window.session.scale is None
+        assert not window.findChild(OfferCard).isVisible()
         seen["food"], seen["coin"] = spot(person, *FOOD), spot(person, *COIN)
         yield from marked(person, "orange raw", *FOOD)
         yield lambda: not window.flows.portion.closer.waiting
         raw = window.session.annotations[0]
         assert raw.clicks is not None
+        yield lambda: window.findChild(OfferCard).isVisible()
+        card = window.findChild(OfferCard)
+        QTest.mouseClick(card.button("coin-krw-500"), Qt.MouseButton.LeftButton)
+        yield lambda: window.session.scale is not None
+        assert window.session.scale.mm_per_px == pytest.approx(26.5 / COIN_PX, rel=0.03)
+        yield lambda: window.session.annotations[0].clicks is None
+        person.canvas.setFocus()
+        person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: window.session.scale is None
+        assert window.session.annotations[0].mask == raw.mask
         seen["name"] = raw.label
         window.settings.set(LAST_REFERENCE, "")
         yield from scaled(person, "500 KRW", *COIN)

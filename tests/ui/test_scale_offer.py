@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.storage.settings import LAST_REFERENCE
 from foodcal_desktop.ui.offer_card import OfferCard, kinds_offered
 from tests.ui.conftest import Home, disc
+from tests.ui.hands import click_and_wait
 
 Left, Key = Qt.MouseButton.LeftButton, Qt.Key
 COIN = Candidate(disc(300, 80, 30), 0.9, np.zeros((4, 4), np.float32))
@@ -34,6 +35,11 @@ def found(home: Home, *candidates: Candidate) -> None:
     home.worker.looks.looked.emit(Looked(ROUND, home.session.photo.sha256, candidates=candidates))
 
 
+def begin(home: Home) -> None:
+    """Somebody has begun to mark: there is an item, away from the coin."""
+    home.session.add(disc(120, 210, 30))
+
+
 def press(home: Home, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget() or home.canvas, key, keys)
 
@@ -41,6 +47,7 @@ def press(home: Home, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifi
 @pytest.fixture
 def offered(home: Home) -> Home:
     """A window that offers a coin."""
+    begin(home)
     found(home, COIN)
     assert card(home).isVisible() and home.canvas.overlay.offered == COIN.mask
     return home
@@ -60,6 +67,7 @@ def test_a_click_on_the_card_makes_the_offered_coin_the_scale_and_undo_takes_it_
 
 
 def test_the_card_is_as_large_as_what_it_asks_from_its_first_moment_on(home: Home) -> None:
+    begin(home)
     found(home, COIN)
     assert card(home).size() == card(home).sizeHint() and card(home).width() > 150
     found(home)
@@ -69,6 +77,7 @@ def test_the_card_is_as_large_as_what_it_asks_from_its_first_moment_on(home: Hom
 
 
 def test_a_key_confirms_the_coin_used_last(home: Home) -> None:
+    begin(home)
     home.settings.set(LAST_REFERENCE, "coin-eur-1")
     found(home, COIN)
     home.canvas.setFocus()
@@ -98,9 +107,40 @@ def test_the_offer_goes_with_a_click_and_takes_no_focus(offered: Home, qtbot) ->
 
 
 def test_what_a_food_covers_is_not_offered(home: Home) -> None:
+    begin(home)
     home.session.add(disc(300, 80, 32))
     found(home, COIN)
     assert not card(home).isVisible()
+
+
+def test_nothing_is_asked_before_there_is_an_item_nor_while_one_is_named(qtbot: QtBot, home: Home) -> None:
+    found(home, COIN)
+    assert not card(home).isVisible() and home.canvas.overlay.offered is None
+    home.canvas.setFocus()
+    press(home, Key.Key_Y)
+    assert not home.session.references
+    click_and_wait(qtbot, home, 120, 210)
+    press(home, Key.Key_Return)
+    assert home.window.annotate.food_picker.isVisible() and not card(home).isVisible()
+    press(home, Key.Key_Escape)
+    assert card(home).isVisible() and home.canvas.overlay.offered == COIN.mask
+    home.canvas.setFocus()
+    press(home, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert home.session.annotations == () and not card(home).isVisible()
+
+
+@pytest.mark.parametrize("thing", [(200, 150), (30, 30), (370, 270), (200, 30), (60, 270)])
+def test_the_card_lies_over_neither_the_thing_nor_an_item(home: Home, thing: tuple[int, int]) -> None:
+    home.window.resize(1280, 800)
+    # The item above or below the thing, where the card went until now.
+    food = disc(thing[0], thing[1] + (95 if thing[1] < 160 else -95), 40)
+    home.session.add(food)
+    coin = Candidate(disc(*thing, 22), 0.9, np.zeros((4, 4), np.float32))
+    found(home, coin)
+    assert card(home).isVisible() and home.window.annotate.area.rect().contains(card(home).geometry())
+    for mask in (food, coin.mask):
+        box = home.canvas.view.transform().mapRect(QRectF(mask.x, mask.y, mask.w, mask.h))
+        assert not QRectF(card(home).geometry()).intersects(box.adjusted(1, 1, -1, -1))
 
 
 def test_another_round_thing_is_chosen_from_the_list_and_a_plate_is_remembered_by_its_name(offered: Home) -> None:
@@ -171,7 +211,6 @@ def test_masks_are_copied_to_a_photo_of_another_size_though_a_coin_is_offered(
     press(offered, Key.Key_PageUp)
     qtbot.waitUntil(lambda: offered.session.photo is not None and offered.session.photo.width == 400)
     found(offered, COIN)
-    offered.session.add(disc(100, 150, 40))
     assert offered.canvas.overlay.offered == COIN.mask
     press(offered, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: offered.session.photo is not None and offered.session.photo.width == 200)

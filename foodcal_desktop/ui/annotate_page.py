@@ -101,8 +101,8 @@ class AnnotatePage(QWidget):
         self._hues.keep_only(known)
         items, counting = items_of(self.session, self.weighing, self._hues.hue)
         logged = [item.id for item in counting if self.session.entry_of(item.id) is not None]
-        self.panel.show_items(items, self.selected, logged, counting)
         photo = self.session.photo
+        self.panel.show_items(items, self.selected, logged, counting, photo is not None)
         self.panel.show_when(wording.when(meal_time.meal_of(self.session)[0], photo.taken_at) if photo else "")
         self.show_scale()
         self.refresh_overlay()

@@ -93,8 +93,12 @@ class AnnotationPanel(QFrame):
         selected: frozenset[str],
         logged: Iterable[str] = (),
         counting: tuple[Item, ...] | None = None,
+        has_photo: bool = True,
     ) -> None:
-        """Show items; one that is selected alone is opened. ``counting`` are those of the meal, by default the same."""
+        """Show items; one that is selected alone is opened. ``counting`` are those of the meal, by default the same.
+
+        Without a photo the canvas says what to do, and the panel nothing.
+        """
         opened = next(iter(selected)) if len(selected) == 1 else ""
         for gone in set(self._rows) - {item.id for item in items}:
             row = self._rows.pop(gone)
@@ -109,7 +113,7 @@ class AnnotationPanel(QFrame):
             row.show_item(item, opened=item.id == opened, chosen=item.id in selected)
         meal = items if counting is None else counting
         self._show_totals(totals_of(meal), meal, frozenset(logged))
-        self.empty.setVisible(not items)
+        self.empty.setVisible(has_photo and not items)
         if opened != self._opened:
             self._opened = opened
             # Once the rows have their places.

@@ -219,7 +219,6 @@ class MainWindow(QMainWindow):
     def _wire_status(self, worker: WorkerClient) -> None:
         for part in (self.flows, self.undo, self.diary_page, self.training_page):
             part.said.connect(self.status.say)
-        self.library.failed.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
         for bar in (self.flows.carry.bar, self.flows.find.bar, self.flows.imports.bar):

@@ -31,6 +31,7 @@ class QueueFlow(Flow):
         page.queue.chosen.connect(page.library.select)
         page.queue.remove_wanted.connect(lambda row: self._remove([row]))
         page.library.broken.connect(self._show_broken)
+        page.library.failed.connect(self._say_broken)
 
     def _step(self, by: int) -> None:
         order, library = self._page.order, self._page.library
@@ -70,6 +71,11 @@ class QueueFlow(Flow):
             self._session.open(None)
             self._prompts.open(None)
         self._page.canvas.set_trouble(sentence(text))
+
+    def _say_broken(self, text: str) -> None:
+        """What stands in the photo's place needs no saying at the foot as well."""
+        if sentence(text) != self._page.canvas.trouble:
+            self.said.emit(text)
 
     def _next_to_do(self) -> None:
         found = self._page.order.next_to_do() if self._page.order is not None else None

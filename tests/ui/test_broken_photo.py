@@ -29,16 +29,19 @@ def test_whoever_chooses_a_broken_photo_is_told_each_time(qtbot: QtBot, home: Ho
         home.library.open_paths([folder])
     row = next(i for i in range(len(home.library)) if home.library.item(i).path.name == "b empty.jpg")
     qtbot.waitUntil(lambda: home.library.item(row).error is not None)
-    status = home.window.status
+    status, canvas, panel = home.window.status, home.canvas, home.window.annotate.panel
+    assert panel.empty.isVisible()
     status.say("")
     press(home, Key.Key_D)
-    qtbot.waitUntil(lambda: "b empty.jpg" in status.text)
-    status.say("")
+    qtbot.waitUntil(lambda: "b empty.jpg" in canvas.trouble)
+    # Once: neither at the foot as well, nor with a panel that says to click a food.
+    assert "b empty.jpg" not in status.text and not panel.empty.isVisible()
     press(home, Key.Key_A)
-    qtbot.waitUntil(lambda: home.library.current == row - 1)
+    qtbot.waitUntil(lambda: home.library.current == row - 1 and canvas.has_photo)
+    assert panel.empty.isVisible()
     view = home.window.annotate.queue.view
     QTest.mouseClick(view.viewport(), Left, NoKeys, view.visualRect(view.model().index(row, 0)).center())
-    qtbot.waitUntil(lambda: "b empty.jpg" in status.text)
+    qtbot.waitUntil(lambda: "b empty.jpg" in canvas.trouble)
 
 
 def test_a_broken_photo_stands_in_place_of_the_one_before_until_another_is_opened(

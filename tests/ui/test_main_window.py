@@ -40,7 +40,7 @@ def test_a_file_that_is_no_photo_gets_a_sentence_and_the_others_load(qtbot, home
     Image.fromarray(np.zeros((30, 40, 3), np.uint8)).save(folder / "b good.png")
     with qtbot.waitSignal(home.library.failed):
         home.canvas.paths_dropped.emit([str(folder)])
-    assert "a broken.jpg" in home.window.status.text
+    assert "a broken.jpg" in home.canvas.trouble
     with qtbot.waitSignal(home.session.opened):
         press_next(home)
     assert home.session.photo.width == 40

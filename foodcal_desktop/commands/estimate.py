@@ -76,7 +76,7 @@ def _for_people(document: dict[str, Any]) -> str:
     if scale:
         lines.append(f"scale  {scale['reference']}  {scale['mm_per_px']:.3f} mm/px  tilt {scale['tilt_deg']:.0f}°")
     else:
-        lines.append("scale  none: grams are the usual servings; lay a coin or a card beside the food")
+        lines.append("scale  none: grams are one usual portion of each food; lay a coin or a card beside the food")
     if document["uncovered"] is not None and document["uncovered"] >= 0.01:
         lines.append(f"{document['uncovered']:.0%} of the food on the photo is covered by no item")
     return "\n".join(lines)

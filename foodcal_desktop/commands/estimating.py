@@ -204,7 +204,7 @@ def _warned(scale: Scale, references: Sequence[ScaleReference], measured: Sequen
 def _warnings(scale: Scale | None, measured: Sequence[Measured]) -> list[str]:
     sentences = list(scale.warnings) if scale else []
     if scale is None and any(m.portion and not m.portion.typed for m in measured):
-        sentences.append("The photo has no scale reference, so grams are the usual servings with wide intervals.")
+        sentences.append("The photo has no scale reference, so grams are one usual portion of each food.")
     return sentences
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, exp, hypot, log, radians, sqrt
 
 from foodcal_desktop.core.energy import kcal_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.portion_chain import UNITS, Portion, Step
+from foodcal_desktop.core.portion_chain import UNITS, USUAL_SERVING, WEIGHED_BEFORE, Portion, Step
 from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.core.scale import Scale
 
@@ -64,7 +64,7 @@ class PortionEstimator:
     priors: Priors
 
     def estimate(self, mask: Mask, scale: Scale | None, food: Food | None, label: str = "") -> Portion:
-        """The portion of a mask with its chain; without a scale the usual serving, and so it says.
+        """The portion of a mask with its chain; without a scale one usual portion, and so it says.
 
         ``label`` names the food where the table has no row for it.
 
@@ -79,7 +79,7 @@ class PortionEstimator:
         """``estimate`` for a mask of which only the area in px is known."""
         prior = self.priors.of(food, label)
         if scale is None:
-            return _serving_portion(area_px, prior)
+            return _serving_portion(area_px, prior, food)
         measured = measure(area_px, scale, prior)
         grams, spread, weight = shrunk(measured, prior)
         estimate = Estimate.around(grams, spread * prior.interval_factor)
@@ -88,11 +88,16 @@ class PortionEstimator:
         return Portion(estimate, f"area × thickness × density, {scale.reference}", steps=steps, scale_error=shared)
 
 
-def _serving_portion(area_px: int, prior: Prior) -> Portion:
+def _serving_portion(area_px: int, prior: Prior, food: Food | None) -> Portion:
+    """One portion as such foods were weighed, else one serving of the food table, as it stands beside it."""
+    weighed = prior.serving_is_weighed
+    if not weighed and food is not None and food.serving.grams > 0:
+        # What a prior was derived from is a whole piece, of which a photo may show a slice: a melon of 4.5 kg.
+        prior = replace(prior, serving_g=food.serving.grams)
     estimate = prior.usual_serving
     steps = (
         Step("pixels", Estimate.exact(area_px), UNITS["pixels"], "the mask"),
-        Step("mass", estimate, UNITS["mass"], "the usual serving, for the photo has no scale"),
+        Step("mass", estimate, UNITS["mass"], WEIGHED_BEFORE if weighed else USUAL_SERVING),
     )
     return Portion(estimate, "serving prior: no scale", steps=steps)
 

@@ -9,6 +9,10 @@ from foodcal_desktop.core.estimate import Estimate
 UNITS = {"pixels": "px", "area": "cm²", "thickness": "mm", "volume": "ml", "density": "g/ml", "mass": "g"}
 """The links of the chain, in its order, with their units."""
 
+USUAL_SERVING = "the usual serving, for the photo has no scale"
+WEIGHED_BEFORE = "what was weighed of it before, for the photo has no scale"
+"""Where the mass comes from without a scale: one serving of the food table, or one portion as weighed elsewhere."""
+
 _FOLLOWS = "follows from the typed values"
 
 
@@ -51,6 +55,12 @@ class Portion:
     def step(self, name: str) -> Step | None:
         """The step of that name, or None where the chain has none."""
         return next((step for step in self.steps if step.name == name), None)
+
+    @property
+    def is_unmeasured(self) -> bool:
+        """Whether it is one usual portion, however much lies there: without a scale, and nothing was said of it."""
+        mass = self.step("mass")
+        return mass is not None and mass.source in (USUAL_SERVING, WEIGHED_BEFORE) and not self.typed
 
     def with_step(self, name: str, value: float) -> Portion:
         """With one link typed by the user: the links that are not typed follow, typed ones stay.

@@ -82,6 +82,7 @@ def learn(prior: Prior, weighed: Sequence[Weighed]) -> Prior:
         source=f"your kitchen scale, {len(weighed)} {'weighing' if len(weighed) == 1 else 'weighings'}",
         weighed=prior.weighed + len(weighed),
         interval_factor=1.0,
+        serving_is_unweighed=not prior.serving_is_weighed,
         # The weighed areas were corrected for this height; another one would not be what was learned with.
         outline_height_mm=prior.outline_mm,
     )

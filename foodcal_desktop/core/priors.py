@@ -71,7 +71,8 @@ class Prior:
 
     ``thickness_mm`` is volume over area where the corrected area is ``area_cm2``; ``slope`` the power of the area by
     which mass grows. ``serving_g`` and ``serving_spread`` are the usual amount and how much it varies.
-    ``serving_is_own`` tells that this person's own portions taught it.
+    ``serving_is_own`` tells that this person's own portions taught it, ``serving_is_unweighed`` that not even the
+    ``weighed`` foods did, for they are too few.
     ``interval_factor`` widens or narrows the 80 % interval to what cross-validation needed.
     """
 
@@ -94,6 +95,7 @@ class Prior:
     measured_fullness: float | None = None
     height_spread: float = HEIGHT_SPREAD
     serving_is_own: bool = False
+    serving_is_unweighed: bool = False
 
     @property
     def rule(self) -> ShapeRule:
@@ -111,6 +113,11 @@ class Prior:
     def fullness(self) -> float:
         """Mean thickness over the height that a side view shows: measured, else by the shape."""
         return self.rule.fullness if self.measured_fullness is None else self.measured_fullness
+
+    @property
+    def serving_is_weighed(self) -> bool:
+        """Whether weighed portions, one's own or others', say how much the usual amount is."""
+        return self.serving_is_own or (self.weighed > 0 and not self.serving_is_unweighed)
 
     @property
     def usual_serving(self) -> Estimate:

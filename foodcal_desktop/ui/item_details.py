@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QW
 from foodcal_desktop.core.energy import energy_step
 from foodcal_desktop.core.food import MOST_GRAMS, Food
 from foodcal_desktop.core.portion import Portion, Step, fixed_serving_sentence
+from foodcal_desktop.core.portion_chain import USUAL_SERVING, WEIGHED_BEFORE
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import WrappedLabel
 from foodcal_desktop.ui.chain_edit import ChainEdit, between, kcal_step
@@ -123,7 +124,9 @@ class ItemDetails(QWidget):
         ends = (f"{wording.significant(low)}", f"{wording.significant(high)} {step.unit}")
         self.slider.setToolTip(self.tr("80 % likely between {0} and {1}").format(*ends))
         value = f"{wording.significant(step.value.value)} {step.unit}"
-        self.source.setText(" · ".join(part for part in (value, between(step), step_source(step.source)) if part))
+        # That there is no scale stands in the note.
+        source = "" if step.source in (USUAL_SERVING, WEIGHED_BEFORE) else step_source(step.source)
+        self.source.setText(" · ".join(part for part in (value, between(step), source) if part))
 
     def _note(self, item: Item) -> str:
         if item.is_side:
@@ -136,10 +139,20 @@ class ItemDetails(QWidget):
             unnamed = label if item.annotation.label else self.tr("Name it and its weight is estimated.")
             return covered if item.food else unnamed
         if item.plate.step("area") is None and not item.plate.typed:
-            return self.tr("No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.")
+            return self._no_scale(item.plate)
         # Of leftovers, or of a food seen from the side, a serving says nothing.
         said = item.food is not None and not item.places
         return wording.sentence(fixed_serving_sentence(item.plate, item.food)) if said and item.food else ""
+
+    def _no_scale(self, portion: Portion) -> str:
+        """That there is none, and what the grams are of instead."""
+        what = self.tr("No scale yet.")
+        mass = portion.step("mass")
+        if portion.is_unmeasured and mass is not None:
+            serving = self.tr("No scale yet, so this is one serving, however many lie there.")
+            weighed = self.tr("No scale yet, so this is one as weighed before, however many lie there.")
+            what = weighed if mass.source == WEIGHED_BEFORE else serving
+        return f"{what} {self.tr('Click a coin, card or plate (S) to measure it.')}"
 
     def _slid(self) -> None:
         low, high = self._slider_range

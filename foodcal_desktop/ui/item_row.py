@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from foodcal_desktop.core.portion_chain import WEIGHED_BEFORE
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, label
 from foodcal_desktop.ui.item_details import ItemDetails
@@ -31,6 +32,7 @@ class ItemRow(QFrame):
         self._name = ElidedLabel(role="item-name")
         self._kcal = label(role="item-kcal")
         self._grams = label(role="caption")
+        self._of = ElidedLabel(role="caption")
         self._rename = IconButton("food", self.tr("Say what it is (F2)"))
         self._rename.clicked.connect(lambda: self.food_wanted.emit(self._item.id))
         self._delete = IconButton("delete", self.tr("Delete the mask (Del)"))
@@ -61,6 +63,8 @@ class ItemRow(QFrame):
         self._show_name(item)
         self._kcal.setText(_kcal(item))
         self._grams.setText(self.tr("{0:.0f} mm high").format(item.height_mm) if item.height_mm else _grams_line(item))
+        self._of.set_full_text(self._guessed_of(item))
+        self._of.setVisible(bool(self._of.full_text))
         self._rename.setVisible(opened)
         self._delete.setVisible(opened)
         self.details.setVisible(opened)
@@ -78,6 +82,14 @@ class ItemRow(QFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Name it."""
         self.food_wanted.emit(self._item.id)
+
+    def _guessed_of(self, item: Item) -> str:
+        """What the grams are of where there is no scale, for their interval is of that alone."""
+        portion = item.portion
+        mass = portion.step("mass") if portion is not None and portion.is_unmeasured and not item.is_side else None
+        if mass is None:
+            return ""
+        return self.tr("for one, as weighed before") if mass.source == WEIGHED_BEFORE else self.tr("for one serving")
 
     def _show_name(self, item: Item) -> None:
         name = wording.food_name(item.food) if item.food else item.annotation.label
@@ -98,6 +110,7 @@ class ItemRow(QFrame):
         second.addWidget(self._rename)
         second.addWidget(self._delete)
         head.addLayout(second, 1, 1, 1, 2)
+        head.addWidget(self._of, 2, 1, 1, 2)
         head.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_8, theme.SPACE_8, theme.SPACE_8, theme.SPACE_8)

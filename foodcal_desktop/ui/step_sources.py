@@ -20,6 +20,7 @@ _CONTEXT = "sources"
 _PARTS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sources", "the mask"),
     QT_TRANSLATE_NOOP("sources", "the usual serving, for the photo has no scale"),
+    QT_TRANSLATE_NOOP("sources", "what was weighed of it before, for the photo has no scale"),
     QT_TRANSLATE_NOOP("sources", "area × thickness"),
     QT_TRANSLATE_NOOP("sources", "volume × density"),
     QT_TRANSLATE_NOOP("sources", "typed"),

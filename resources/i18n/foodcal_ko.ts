@@ -100,6 +100,10 @@ Its mask appears; Enter accepts it.</source>
         <translation>80 % 확률로 이 사이에 있습니다</translation>
     </message>
     <message>
+        <source>of what has no scale, one portion each</source>
+        <translation>축척이 없는 것은 각각 1인분 기준</translation>
+    </message>
+    <message>
         <source>P {0}   C {1}   F {2} g</source>
         <translation>단백질 {0}   탄수화물 {1}   지방 {2} g</translation>
     </message>
@@ -615,8 +619,20 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>이름을 정하면 무게를 추정합니다.</translation>
     </message>
     <message>
-        <source>No scale yet, so this is the usual serving. Click a coin, card or plate (S) to measure it.</source>
-        <translation>아직 축척이 없어 보통의 1회 제공량을 썼습니다. 동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
+        <source>No scale yet.</source>
+        <translation>아직 축척이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No scale yet, so this is one serving, however many lie there.</source>
+        <translation>아직 축척이 없어, 몇 개가 놓여 있든 1회 제공량입니다.</translation>
+    </message>
+    <message>
+        <source>No scale yet, so this is one as weighed before, however many lie there.</source>
+        <translation>아직 축척이 없어, 몇 개가 놓여 있든 전에 잰 한 개의 무게입니다.</translation>
+    </message>
+    <message>
+        <source>Click a coin, card or plate (S) to measure it.</source>
+        <translation>동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
     </message>
     <message>
         <source>No scale yet, so its height is not known. Click a coin or card (S).</source>
@@ -629,6 +645,14 @@ Try a more general word, or press Enter to add it as your own.</source>
 </context>
 <context>
     <name>ItemRow</name>
+    <message>
+        <source>for one, as weighed before</source>
+        <translation>전에 잰 한 개 기준</translation>
+    </message>
+    <message>
+        <source>for one serving</source>
+        <translation>1회 제공량 기준</translation>
+    </message>
     <message>
         <source>Say what it is (F2)</source>
         <translation>음식 이름 정하기 (F2)</translation>
@@ -3009,6 +3033,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>the usual serving, for the photo has no scale</source>
         <translation>사진에 축척이 없어 보통 1회 제공량을 씁니다</translation>
+    </message>
+    <message>
+        <source>what was weighed of it before, for the photo has no scale</source>
+        <translation>사진에 축척이 없어 전에 잰 무게를 씁니다</translation>
     </message>
     <message>
         <source>area × thickness</source>

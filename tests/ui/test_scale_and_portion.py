@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from foodcal_desktop.core.scale import ScaleReference
 from foodcal_desktop.storage.settings import LAST_REFERENCE
@@ -25,6 +25,11 @@ def center_of(home: Home, x: float, y: float) -> tuple[float, float]:
 
 def button(parent: QWidget, text: str) -> QWidget:
     return next(b for b in parent.findChildren(QPushButton) if b.text() == text)
+
+
+def texts_of(row: QWidget) -> list[str]:
+    """What the labels say that are seen in an item's row."""
+    return [label.text() for label in row.findChildren(QLabel) if label.isVisibleTo(row) and label.text()]
 
 
 def test_one_click_on_the_coin_gives_the_scale_and_the_kind_is_remembered(qtbot, home: Home, tmp_path: Path):
@@ -129,3 +134,26 @@ def test_servings_give_grams(qtbot, home: Home):
     details.servings.setValue(1.5)
     each = home.session.food_of(item).servings[0].grams
     assert home.session.annotations[0].portion.grams.value == pytest.approx(1.5 * each)
+
+
+@pytest.mark.parametrize(("food", "words"), [("apple raw", "as weighed before"), ("pancake", "one serving")])
+def test_without_a_scale_the_item_says_once_that_there_is_none_and_what_its_grams_are_of(
+    qtbot, home: Home, food: str, words: str
+):
+    mark(qtbot, home, 100, 150, food)
+    (item,) = home.session.annotations
+    panel = home.window.annotate.panel
+    row = panel.row(item.id)
+    shown = texts_of(row)
+    assert [text for text in shown if "no scale" in text.lower()] == [row.details.note.text()]
+    assert words in row.details.note.text() and any(text.startswith("for one") and words in text for text in shown)
+    assert "portion each" in panel.interval.toolTip()
+    assert row.minimumSizeHint().width() <= panel.width()
+    portion, known = item.portion, home.session.food_of(item)
+    assert portion is not None and known is not None
+    if "serving" in words:
+        # One and the same serving: the grams, and the count in the box beside them.
+        assert portion.grams.value == known.serving.grams and row.details.servings.value() == 1
+    home.session.set_servings(item.id, 9, known.serving.grams)
+    assert not any(text.startswith("for one") for text in texts_of(row))
+    assert "portion each" not in panel.interval.toolTip()

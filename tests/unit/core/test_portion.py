@@ -22,6 +22,7 @@ from foodcal_desktop.core.portion import (
     fixed_serving_sentence,
     kcal_estimate,
 )
+from foodcal_desktop.core.portion_chain import USUAL_SERVING, WEIGHED_BEFORE
 from foodcal_desktop.core.portion_learning import Weighed, learn, learn_food
 from foodcal_desktop.core.portion_vessel import Vessel, portion_in_vessel
 from foodcal_desktop.core.portion_views import eaten, median_portion, with_side_heights
@@ -112,6 +113,22 @@ def test_without_a_scale_it_is_the_serving_and_says_so() -> None:
     measured = ESTIMATOR.estimate(disc(200), scale(), food(serving=180))
     assert measured.grams.spread < portion.grams.spread
     assert portion.with_step("mass", 90).grams == Estimate.exact(90)
+
+
+def test_without_a_scale_the_words_and_the_grams_are_of_the_same_portion() -> None:
+    prior = replace(PRIORS.default, serving_g=240.0)
+    weighed = replace(prior, weighed=9)
+    once = learn(prior, [Weighed("1", "apple", 55.0, 300.0)])
+    apple = food(serving=180)
+    for known, grams, said in ((weighed, 240.0, WEIGHED_BEFORE), (prior, 180.0, USUAL_SERVING), (once, 180.0, None)):
+        estimator = PortionEstimator(replace(PRIORS, foods={apple.id: known}))
+        portion = estimator.estimate(disc(200), None, apple)
+        mass = portion.step("mass")
+        assert mass is not None and portion.grams.value == pytest.approx(grams)
+        assert mass.source == (said or USUAL_SERVING) and portion.is_unmeasured
+    assert not portion.with_step("mass", 90).is_unmeasured
+    assert not portion.with_answer("mass", Estimate.around(360, 0.15), "2 servings, as you said").is_unmeasured
+    assert not ESTIMATOR.estimate(disc(200), scale(), food(serving=180)).is_unmeasured
 
 
 def test_an_empty_mask_is_refused() -> None:

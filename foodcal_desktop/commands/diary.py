@@ -119,6 +119,7 @@ def _totals_json(totals: Totals) -> dict[str, Any]:
         "protein_g": totals.protein_g,
         "fat_g": totals.fat_g,
         "carbohydrate_g": totals.carbohydrate_g,
+        "incomplete": totals.incomplete,
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from foodcal_desktop.commands.item_option import Item, Reference
 from foodcal_desktop.core import scale_warnings
 from foodcal_desktop.core.annotation import new_id
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import Food, known_sum
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import exclusive_by_size
 from foodcal_desktop.core.portion import Portion, PortionEstimator, kcal_estimate
@@ -270,7 +270,7 @@ def _total_json(photo: str, measured: Sequence[Measured]) -> dict[str, Any]:
     return {
         "kcal": kcal.as_dict(),
         "grams": combine(Part(p.grams, photo, p.scale_error) for _, p in known).as_dict(),
-        "protein_g": sum(n.protein_g for n in nutrients),
-        "fat_g": sum(n.fat_g for n in nutrients),
-        "carbohydrate_g": sum(n.carbohydrate_g for n in nutrients),
+        "protein_g": known_sum(n.protein_g for n in nutrients),
+        "fat_g": known_sum(n.fat_g for n in nutrients),
+        "carbohydrate_g": known_sum(n.carbohydrate_g for n in nutrients),
     }

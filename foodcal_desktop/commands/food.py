@@ -19,14 +19,14 @@ _AMOUNT = click.FloatRange(min=0)
 @click.argument("name", required=False)
 @click.option("--kcal", type=_AMOUNT, help="The energy that --grams g of it hold.")
 @click.option("--grams", type=common.Grams(), default=100.0, help="Its serving; default: 100.")
-@click.option("--protein", type=_AMOUNT, default=0.0, help="Protein in g, in --grams g of it.")
-@click.option("--fat", type=_AMOUNT, default=0.0, help="Fat in g, in --grams g of it.")
-@click.option("--carbohydrate", type=_AMOUNT, default=0.0, help="Carbohydrate in g, in --grams g of it.")
+@click.option("--protein", type=_AMOUNT, help="Protein in g, in --grams g of it; left out: not known.")
+@click.option("--fat", type=_AMOUNT, help="Fat in g, in --grams g of it; left out: not known.")
+@click.option("--carbohydrate", type=_AMOUNT, help="Carbohydrate in g, in --grams g of it; left out: not known.")
 @click.option("--remove", is_flag=True, help="List it no more; what was logged of it stays.")
 @common.json_option
 def food(
-    name: str | None, kcal: float | None, grams: float, protein: float, fat: float, carbohydrate: float,
-    remove: bool, as_json: bool,
+    name: str | None, kcal: float | None, grams: float, protein: float | None, fat: float | None,
+    carbohydrate: float | None, remove: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Keep a food of your own by what stands on its packet; without NAME, list them."""
     from foodcal_desktop.storage.database import Database
@@ -39,18 +39,18 @@ def food(
         if name is not None and remove:
             shown = [_removed(database, name)]
         elif name is not None and kcal is not None:
-            shown = [_kept(database, name, (kcal, grams, protein, fat, carbohydrate))]
+            shown = [_kept(database, name, kcal, grams, (protein, fat, carbohydrate))]
         else:
             shown = _all(database)
     _print(shown, as_json)
 
 
-def _kept(database: Database, name: str, figures: tuple[float, ...]) -> Food:
+def _kept(database: Database, name: str, kcal: float, grams: float, macros: tuple[float | None, ...]) -> Food:
     from foodcal_desktop.core.own_food import own_food
     from foodcal_desktop.storage.own_foods import keep_food
 
     try:
-        made = own_food(name, *figures)
+        made = own_food(name, kcal, grams, *macros)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     keep_food(database, made)

@@ -90,7 +90,10 @@ def _for_people(trend: Trend, foods: int) -> str:
 
 def _cells(days: int, totals: Totals) -> list[str]:
     kcal = totals.kcal
-    macros = [f"{grams:.0f} g" for grams in (totals.protein_g, totals.carbohydrate_g, totals.fat_g)]
+    # Of the entries of which it is known, and so at least that much.
+    least = "≥ " if totals.incomplete else ""
+    known = (totals.protein_g, totals.carbohydrate_g, totals.fat_g)
+    macros = ["–" if grams is None else f"{least}{grams:.0f} g" for grams in known]
     return [str(days), f"{kcal.value:.0f}", f"{kcal.low:.0f}–{kcal.high:.0f}", *macros]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.estimate import Estimate
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import Food, known_sum
 from foodcal_desktop.core.sums import Part, combine
 
 # What holds less than this, in kcal per gram, holds no energy, and a relative error says nothing of it.
@@ -22,7 +22,8 @@ class DiaryEntry:
     """One logged food. Its nutrients are copied in, so a later change of the food table never rewrites history.
 
     ``day`` is an ISO date, ``meal`` one of MEAL_SLOTS or a custom slot, ``logged_at`` ISO local time. ``kcal_per_100g``
-    and the macros per 100 g are the food's; ``grams`` the portion's. ``photo`` and ``annotation`` point back, or None.
+    and the macros per 100 g are the food's, a macro None where it is not known; ``grams`` the portion's. ``photo`` and
+    ``annotation`` point back, or None.
     ``scale_error`` is the part of the error (standard deviation of log grams) that all entries of the photo share;
     ``energy_spread`` the error of kcal_per_100g (standard deviation of its logarithm), such as fat that nobody saw.
     """
@@ -33,9 +34,9 @@ class DiaryEntry:
     name: str
     grams: Estimate
     kcal_per_100g: float
-    protein_per_100g: float
-    fat_per_100g: float
-    carbohydrate_per_100g: float
+    protein_per_100g: float | None
+    fat_per_100g: float | None
+    carbohydrate_per_100g: float | None
     food_id: str | None = None
     photo: str | None = None
     annotation: str | None = None
@@ -53,29 +54,42 @@ class DiaryEntry:
         return self.grams.times(Estimate.around(per_gram, self.energy_spread))
 
     @property
-    def protein_g(self) -> float:
-        """Protein in g."""
-        return self.grams.value * self.protein_per_100g / 100
+    def protein_g(self) -> float | None:
+        """Protein in g, None where it is not known."""
+        return self._of(self.protein_per_100g)
 
     @property
-    def fat_g(self) -> float:
-        """Fat in g."""
-        return self.grams.value * self.fat_per_100g / 100
+    def fat_g(self) -> float | None:
+        """Fat in g, None where it is not known."""
+        return self._of(self.fat_per_100g)
 
     @property
-    def carbohydrate_g(self) -> float:
-        """Carbohydrate in g."""
-        return self.grams.value * self.carbohydrate_per_100g / 100
+    def carbohydrate_g(self) -> float | None:
+        """Carbohydrate in g, None where it is not known."""
+        return self._of(self.carbohydrate_per_100g)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether one of its macros is not known."""
+        return None in (self.protein_per_100g, self.fat_per_100g, self.carbohydrate_per_100g)
+
+    def _of(self, per_100g: float | None) -> float | None:
+        return None if per_100g is None else self.grams.value * per_100g / 100
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over entries: energy in kcal with its interval, macros in g."""
+    """Sums over entries: energy in kcal with its interval, macros in g.
+
+    A macro is the sum of the entries of which it is known, None where it is known of none of them; ``incomplete``
+    counts the entries of which one is not known.
+    """
 
     kcal: Estimate
-    protein_g: float
-    fat_g: float
-    carbohydrate_g: float
+    protein_g: float | None
+    fat_g: float | None
+    carbohydrate_g: float | None
+    incomplete: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,13 @@ def totals_of(entries: Iterable[DiaryEntry]) -> Totals:
     """Sums over entries; what the scale of a photo adds to the error is shared by its entries."""
     rows = tuple(entries)
     kcal = combine(Part(row.kcal, row.photo, row.scale_error) for row in rows)
-    return Totals(kcal, sum(r.protein_g for r in rows), sum(r.fat_g for r in rows), sum(r.carbohydrate_g for r in rows))
+    return Totals(
+        kcal,
+        known_sum(r.protein_g for r in rows),
+        known_sum(r.fat_g for r in rows),
+        known_sum(r.carbohydrate_g for r in rows),
+        sum(r.is_incomplete for r in rows),
+    )
 
 
 def slot_at(hour: float) -> str:

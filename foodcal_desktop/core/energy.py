@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypedDict
 
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Nutrients
@@ -58,11 +59,21 @@ def nutrients_of(portion: Portion | None, food: Food) -> Nutrients:
     """
     step = energy_step(food, portion)
     added = step.value.value - food.nutrients.kcal if step.source.startswith(_OIL) else 0.0
-    fat = food.nutrients.fat_g + max(added, 0.0) / OIL_KCAL_PER_G
+    fat = food.nutrients.fat_g
+    if fat is not None:
+        fat += max(added, 0.0) / OIL_KCAL_PER_G
     return replace(food.nutrients, kcal=step.value.value, fat_g=fat)
 
 
-def entry_values(portion: Portion | None, food: Food) -> dict[str, float]:
+class EntryValues(TypedDict):
+    """kcal and fat per 100 g, None where the fat is not known, and the standard deviation of log kcal."""
+
+    kcal_per_100g: float
+    fat_per_100g: float | None
+    energy_spread: float
+
+
+def entry_values(portion: Portion | None, food: Food) -> EntryValues:
     """What a diary entry copies of the energy: kcal and fat per 100 g, and the spread of the energy."""
     nutrients, value = nutrients_of(portion, food), energy_step(food, portion).value
     spread = 0.0 if value.is_exact or value.value <= 0 else value.spread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MOST_GRAMS = 20_000.0
@@ -55,9 +56,9 @@ class Nutrients:
     """
 
     kcal: float
-    protein_g: float
-    fat_g: float
-    carbohydrate_g: float
+    protein_g: float | None
+    fat_g: float | None
+    carbohydrate_g: float | None
     sugar_g: float | None = None
     fibre_g: float | None = None
     sodium_mg: float | None = None
@@ -69,9 +70,9 @@ class Nutrients:
         share = grams / 100.0
         return Nutrients(
             self.kcal * share,
-            self.protein_g * share,
-            self.fat_g * share,
-            self.carbohydrate_g * share,
+            _times(self.protein_g, share),
+            _times(self.fat_g, share),
+            _times(self.carbohydrate_g, share),
             _times(self.sugar_g, share),
             _times(self.fibre_g, share),
             _times(self.sodium_mg, share),
@@ -81,9 +82,9 @@ class Nutrients:
         """Sum of two amounts. A nutrient that either side does not report is not reported by the sum."""
         return Nutrients(
             self.kcal + other.kcal,
-            self.protein_g + other.protein_g,
-            self.fat_g + other.fat_g,
-            self.carbohydrate_g + other.carbohydrate_g,
+            _plus(self.protein_g, other.protein_g),
+            _plus(self.fat_g, other.fat_g),
+            _plus(self.carbohydrate_g, other.carbohydrate_g),
             _plus(self.sugar_g, other.sugar_g),
             _plus(self.fibre_g, other.fibre_g),
             _plus(self.sodium_mg, other.sodium_mg),
@@ -91,8 +92,11 @@ class Nutrients:
 
     @property
     def atwater_kcal(self) -> float:
-        """Energy by the general Atwater factors, 4 kcal/g protein and carbohydrate, 9 kcal/g fat (FAO 2003, ch. 3)."""
-        return 4.0 * self.protein_g + 4.0 * self.carbohydrate_g + 9.0 * self.fat_g
+        """Energy by the general Atwater factors, 4 kcal/g protein and carbohydrate, 9 kcal/g fat (FAO 2003, ch. 3).
+
+        What is not reported adds none.
+        """
+        return 4.0 * (self.protein_g or 0.0) + 4.0 * (self.carbohydrate_g or 0.0) + 9.0 * (self.fat_g or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,13 @@ class Food:
     def kcal_per_g(self) -> float:
         """Energy density in kcal per gram."""
         return self.nutrients.kcal / 100.0
+
+
+def known_sum(amounts: Iterable[float | None]) -> float | None:
+    """The sum of the amounts that are known; None where there are some and none of them is."""
+    rows = tuple(amounts)
+    known = [amount for amount in rows if amount is not None]
+    return sum(known) if known or not rows else None
 
 
 def _times(value: float | None, factor: float) -> float | None:

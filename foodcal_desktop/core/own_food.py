@@ -18,13 +18,14 @@ def own_food(
     name: str,
     kcal: float,
     grams: float = 100.0,
-    protein_g: float = 0.0,
-    fat_g: float = 0.0,
-    carbohydrate_g: float = 0.0,
+    protein_g: float | None = None,
+    fat_g: float | None = None,
+    carbohydrate_g: float | None = None,
 ) -> Food:
     """A food by the energy in kcal and the macronutrients in g that `grams` g of it hold; they are its serving.
 
-    The same name gives the same id, so that saying it again corrects the food.
+    A nutrient that is None is not known, which is another thing than 0. The same name gives the same id, so that saying
+    it again corrects the food.
 
     Raises:
         ValueError: no name, or figures that no food can have; one sentence.
@@ -32,14 +33,14 @@ def own_food(
     name = " ".join(name.split())
     if not name:
         raise ValueError("The food needs a name.")
-    amounts = (kcal, protein_g, fat_g, carbohydrate_g)
-    if not 0.0 < grams < float("inf") or not all(0.0 <= amount < float("inf") for amount in amounts):
+    said = [amount for amount in (kcal, protein_g, fat_g, carbohydrate_g) if amount is not None]
+    if not 0.0 < grams < float("inf") or not all(0.0 <= amount < float("inf") for amount in said):
         raise ValueError("The weight is a number above 0 g, energy and nutrients are 0 or more.")
-    per_100g = [amount * 100.0 / grams for amount in amounts]
-    _require_possible(per_100g[0], sum(per_100g[1:]))
-    serving = Serving("serving", "1인분", grams)
+    _require_possible(kcal * 100.0 / grams, sum(said[1:]) * 100.0 / grams)
+    held = [None if amount is None else amount * 100.0 / grams for amount in (protein_g, fat_g, carbohydrate_g)]
+    nutrients, serving = Nutrients(kcal * 100.0 / grams, *held), Serving("serving", "1인분", grams)
     key = name.casefold()
-    return Food(f"{OWN}:{key}", name, "", "mixed", Nutrients(*per_100g), serving, (serving,), None, Source(OWN, key))
+    return Food(f"{OWN}:{key}", name, "", "mixed", nutrients, serving, (serving,), None, Source(OWN, key))
 
 
 def is_own(food: Food) -> bool:
@@ -49,10 +50,10 @@ def is_own(food: Food) -> bool:
 
 def require_own(food: Food) -> None:
     """Raises ValueError where what came from elsewhere is no food of anybody's own, or is an impossible one."""
-    amounts = (food.nutrients.kcal, food.nutrients.protein_g, food.nutrients.fat_g, food.nutrients.carbohydrate_g)
+    held = food.nutrients
     if own_food(food.name, 0).id != food.id or not is_own(food):
         raise ValueError("it is no food of somebody's own")
-    own_food(food.name, amounts[0], 100.0, *amounts[1:])
+    own_food(food.name, held.kcal, 100.0, held.protein_g, held.fat_g, held.carbohydrate_g)
     if not all(0.0 < serving.grams < float("inf") for serving in food.servings):
         raise ValueError("a serving has no weight")
 

@@ -154,7 +154,10 @@ def _mean(by_day: _ByDay) -> Totals:
     rows = [row for day in by_day.values() for row in day]
     sums, part = totals_of(rows), 1 / len(by_day)
     kcal = sums.kcal if len(by_day) == 1 else _wider(sums.kcal, _over_foods(rows))
-    return Totals(kcal.scaled(part), sums.protein_g * part, sums.fat_g * part, sums.carbohydrate_g * part)
+    protein, fat, carbohydrate = (
+        None if g is None else g * part for g in (sums.protein_g, sums.fat_g, sums.carbohydrate_g)
+    )
+    return Totals(kcal.scaled(part), protein, fat, carbohydrate, sums.incomplete)
 
 
 def _over_foods(rows: Iterable[DiaryEntry]) -> Estimate:

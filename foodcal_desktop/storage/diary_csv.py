@@ -45,6 +45,7 @@ def write_entries(entries: Iterable[DiaryEntry], path: Path) -> None:
 def _row(entry: DiaryEntry) -> list[object]:
     amounts = [n for e in (entry.grams, entry.kcal) for n in (e.value, e.low, e.high)]
     macros = [entry.protein_g, entry.fat_g, entry.carbohydrate_g, entry.kcal_per_100g]
-    numbers = [round(n, 2) for n in (*amounts, *macros)]
+    # Empty where it is not known.
+    numbers = ["" if n is None else round(n, 2) for n in (*amounts, *macros)]
     origin = [entry.method, entry.photo or "", entry.annotation or "", entry.id]
     return [entry.day, entry.meal, entry.logged_at, entry.name, entry.food_id or "", *numbers, *origin]

@@ -173,5 +173,41 @@ SEVENTH = (
     "ALTER TABLE photos ADD COLUMN split TEXT NOT NULL DEFAULT '' CHECK (split IN ('', 'train', 'val', 'test'))",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+# A nutrient that a packet does not say is not known, which is another thing than 0. SQLite takes a NOT NULL back only
+# by another table.
+_COLUMNS = (
+    "id, day, meal, name, grams, grams_low, grams_high, kcal_per_100g, protein_per_100g, fat_per_100g,"
+    " carbohydrate_per_100g, scale_error, food_id, photo, annotation, method, logged_at, energy_spread"
+)
+EIGHTH = (
+    """
+    CREATE TABLE diary_entries_anew (
+        id TEXT PRIMARY KEY,
+        day TEXT NOT NULL CHECK (day IS date(day)),
+        meal TEXT NOT NULL,
+        name TEXT NOT NULL,
+        grams REAL NOT NULL,
+        grams_low REAL NOT NULL,
+        grams_high REAL NOT NULL,
+        kcal_per_100g REAL NOT NULL,
+        protein_per_100g REAL,
+        fat_per_100g REAL,
+        carbohydrate_per_100g REAL,
+        scale_error REAL NOT NULL DEFAULT 0,
+        food_id TEXT,
+        photo TEXT,
+        annotation TEXT,
+        method TEXT NOT NULL,
+        logged_at TEXT NOT NULL,
+        energy_spread REAL NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    f"INSERT INTO diary_entries_anew ({_COLUMNS}) SELECT {_COLUMNS} FROM diary_entries",
+    "DROP TABLE diary_entries",
+    "ALTER TABLE diary_entries_anew RENAME TO diary_entries",
+    "CREATE INDEX diary_entries_of_day ON diary_entries (day, logged_at)",
+    "CREATE INDEX diary_entries_of_annotation ON diary_entries (annotation) WHERE annotation IS NOT NULL",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
 """Each migration is a tuple of SQL statements."""

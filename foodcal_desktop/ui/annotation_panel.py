@@ -62,11 +62,11 @@ class AnnotationPanel(QFrame):
         self.meal_button.setVisible(False)
         self.time = label(role="soft")
         self.kcal, self.unit, self.interval = label("0", "display"), label("kcal", "soft"), label(role="soft")
-        self.macros, self.bar = label(role="caption"), MacroBar()
+        self.macros, self.bar, self.incomplete = label(role="caption"), MacroBar(), label(role="caption")
         self.question = QuestionLine()
         self.empty = label(self.tr("Click a food on the photo.\nIts mask appears; Enter accepts it."), "soft")
         self.warning, self.uncovered = label(role="warn"), label(role="caution")
-        for of_several_lines in (self.empty, self.warning):
+        for of_several_lines in (self.empty, self.warning, self.incomplete):
             of_several_lines.setWordWrap(True)
         self.uncovered.hide()
         self.log_button = QPushButton()
@@ -147,7 +147,9 @@ class AnnotationPanel(QFrame):
         likely, ones = self.tr("80 % likely to lie between these"), self.tr("of what has no scale, one portion each")
         guessed = any(item.portion is not None and item.portion.is_unmeasured for item in items)
         self.interval.setToolTip(f"{likely} · {ones}" if guessed else likely)
-        p, c, f = (wording.number(g) for g in (totals.protein_g, totals.carbohydrate_g, totals.fat_g))
+        p, c, f = (wording.known(g) for g in (totals.protein_g, totals.carbohydrate_g, totals.fat_g))
+        self.incomplete.setText(wording.incomplete(totals))
+        self.incomplete.setVisible(bool(totals.incomplete))
         self.macros.setText(self.tr("P {0}   C {1}   F {2} g").format(p, c, f))
         self.bar.show_macros(totals.protein_g, totals.carbohydrate_g, totals.fat_g)
         ready = [item for item in items if item.kcal is not None]
@@ -181,6 +183,7 @@ class AnnotationPanel(QFrame):
         column.addLayout(self._sum())
         column.addWidget(self.macros)
         column.addWidget(self.bar)
+        column.addWidget(self.incomplete)
         column.addSpacing(theme.SPACE_4)
         column.addWidget(hairline())
         self._area = self._scroll()

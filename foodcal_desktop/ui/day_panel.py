@@ -30,6 +30,8 @@ class DayPanel(QFrame):
         self.left = label(role="caption")
         self._grams = [label(role="item-kcal") for _ in range(3)]
         self._bars = [ShareBar(hue) for hue in MacroBar.HUES]
+        self.incomplete = label(role="caption")
+        self.incomplete.setWordWrap(True)
         self._lay_out()
 
     def show_totals(self, totals: Totals, goal: float) -> None:
@@ -41,10 +43,12 @@ class DayPanel(QFrame):
         self.interval.setText(self.tr("{0} kcal, 80 % likely").format(between) if between else "")
         self.left.setText(self._left(kcal, goal) if goal and kcal.value else "")
         grams = (totals.protein_g, totals.carbohydrate_g, totals.fat_g)
-        energy = [g * factor for g, factor in zip(grams, _FACTORS, strict=True)]
+        energy = [(g or 0.0) * factor for g, factor in zip(grams, _FACTORS, strict=True)]
         for text, bar, gram, part in zip(self._grams, self._bars, grams, energy, strict=True):
-            text.setText(f"{gram:.0f} g")
+            text.setText("–" if gram is None else f"{gram:.0f} g")
             bar.show_share(part / max(sum(energy), 1e-9))
+        self.incomplete.setText(wording.incomplete(totals))
+        self.incomplete.setVisible(bool(totals.incomplete))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the ring makes room for what stands under it."""
@@ -71,6 +75,7 @@ class DayPanel(QFrame):
         column.addWidget(hairline())
         column.addSpacing(theme.SPACE_8)
         column.addLayout(self._macros())
+        column.addWidget(self.incomplete)
         column.addStretch(1)
 
     def _macros(self) -> QGridLayout:

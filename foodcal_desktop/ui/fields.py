@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from foodcal_desktop.ui import theme
+
+_Field = TypeVar("_Field", bound=QDoubleSpinBox)
+
+
+class KnownField(QDoubleSpinBox):
+    """A number from 0 on, or nothing: of an empty field, which shows only its unit, the ``known`` value is None."""
+
+    @property
+    def known(self) -> float | None:
+        """What was typed; None while it is not known."""
+        return None if self.value() < 0 else self.value()
+
+    def show_known(self, value: float | None) -> None:
+        """Show a value, or that it is not known."""
+        self.setValue(self.minimum() if value is None else value)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Nothing is a value too; less than nothing is none."""
+        if self._is_empty(text):
+            return QValidator.State.Acceptable, text, position
+        return (QValidator.State.Invalid, text, position) if "-" in text else super().validate(text, position)
+
+    def textFromValue(self, value: float) -> str:
+        """Nothing where it is not known."""
+        return "" if value < 0 else super().textFromValue(value)
+
+    def valueFromText(self, text: str) -> float:
+        """Of nothing the least one, which stands for it."""
+        return self.minimum() if self._is_empty(text) else super().valueFromText(text)
+
+    def _is_empty(self, text: str) -> bool:
+        return text.strip() in ("", self.suffix().strip())
+
+
+def known_field(name: str, high: float, suffix: str = "", width: int = 68) -> KnownField:
+    """A field that may be left empty; otherwise as ``number_field``."""
+    return _dressed(KnownField(), name, -1.0, high, suffix, width)
 
 
 def number_field(
     name: str, low: float, high: float, suffix: str = "", width: int = 68, parent: QWidget | None = None
 ) -> QDoubleSpinBox:
     """A field for whole numbers of a unit; ``name`` is its tooltip and what a screen reader says."""
-    field = QDoubleSpinBox(parent)
+    return _dressed(QDoubleSpinBox(parent), name, low, high, suffix, width)
+
+
+def _dressed(field: _Field, name: str, low: float, high: float, suffix: str, width: int) -> _Field:
     field.setAccessibleName(name)
     field.setToolTip(name)
     field.setRange(low, high)

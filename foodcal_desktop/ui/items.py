@@ -10,7 +10,7 @@ from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.diary import Totals
 from foodcal_desktop.core.energy import kcal_of, nutrients_of
 from foodcal_desktop.core.estimate import Estimate
-from foodcal_desktop.core.food import Food
+from foodcal_desktop.core.food import Food, known_sum
 from foodcal_desktop.core.meal_portion import Counted
 from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.core.portion_learning import Learning
@@ -72,12 +72,14 @@ def totals_of(items: Iterable[Item]) -> Totals:
     """The sums of the items whose food and portion are known; the photo's scale error is shared by them."""
     known = [(item, item.food, item.kcal) for item in items]
     rows = [(i, nutrients_of(i.plate, food), kcal) for i, food, kcal in known if food is not None and kcal is not None]
+    eaten = [n.scaled(item.grams) for item, n, _ in rows]
     parts = [Part(k, i.annotation.photo, i.portion.scale_error if i.portion else 0.0) for i, _, k in rows]
     return Totals(
         combine(parts),
-        sum(item.grams * n.protein_g / 100 for item, n, _ in rows),
-        sum(item.grams * n.fat_g / 100 for item, n, _ in rows),
-        sum(item.grams * n.carbohydrate_g / 100 for item, n, _ in rows),
+        known_sum(n.protein_g for n in eaten),
+        known_sum(n.fat_g for n in eaten),
+        known_sum(n.carbohydrate_g for n in eaten),
+        sum(None in (n.protein_g, n.fat_g, n.carbohydrate_g) for n in eaten),
     )
 
 

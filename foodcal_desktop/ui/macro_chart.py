@@ -20,7 +20,9 @@ _WIDEST = 16.0
 class MacroChart(SpanChart):
     """Shows one of the macronutrients, in g a day; ``grams`` takes it out of the sums."""
 
-    def __init__(self, name: str, hue: int, grams: Callable[[Totals], float], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, hue: int, grams: Callable[[Totals], float | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name, self._hue, self._grams = name, hue, grams
         self.setFixedHeight(_HEIGHT)
@@ -45,8 +47,13 @@ class MacroChart(SpanChart):
         """The grams of the mean day, or of what is pointed to."""
         if self.cursor_at != NO_POINT:
             point = self.points[self.cursor_at]
-            return f"{self._grams(point.totals):.0f} g" if point.logged else "–"
-        return f"{self._grams(self.trend.mean):.0f} g" if self.trend.mean else "–"
+            return self._said(point.totals) if point.logged else "–"
+        return self._said(self.trend.mean) if self.trend.mean else "–"
+
+    def _said(self, totals: Totals) -> str:
+        """The grams of the foods of which they are known, and so at least that much."""
+        grams = self._grams(totals)
+        return "–" if grams is None else f"{'≥ ' if totals.incomplete else ''}{grams:.0f} g"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
@@ -67,7 +74,7 @@ class MacroChart(SpanChart):
 
     def _paint_bars(self, painter: QPainter) -> None:
         area = self.plot()
-        grams = [self._grams(point.totals) for point in self.points]
+        grams = [self._grams(point.totals) or 0.0 for point in self.points]
         most = max(grams, default=0.0)
         if most <= 0:
             return

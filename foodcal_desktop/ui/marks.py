@@ -98,9 +98,9 @@ class MacroBar(QWidget):
         self.setFixedHeight(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_macros(self, protein_g: float, carbohydrate_g: float, fat_g: float) -> None:
-        """Show grams; the lengths follow the energy by Atwater's factors 4, 4 and 9 kcal/g."""
-        self._energy = (4 * protein_g, 4 * carbohydrate_g, 9 * fat_g)
+    def show_macros(self, protein_g: float | None, carbohydrate_g: float | None, fat_g: float | None) -> None:
+        """Show grams; the lengths follow the energy by Atwater's factors 4, 4 and 9 kcal/g. Unknown ones have none."""
+        self._energy = (4 * (protein_g or 0.0), 4 * (carbohydrate_g or 0.0), 9 * (fat_g or 0.0))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

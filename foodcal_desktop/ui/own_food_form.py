@@ -12,7 +12,7 @@ from foodcal_desktop.core.food import MOST_GRAMS, Food
 from foodcal_desktop.core.own_food import own_food
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import label
-from foodcal_desktop.ui.fields import number_field
+from foodcal_desktop.ui.fields import KnownField, known_field, number_field
 from foodcal_desktop.ui.sentences import sentence
 
 _MOST_KCAL = 20000.0
@@ -32,9 +32,9 @@ class OwnFoodForm(QWidget):
         self.title.setWordWrap(True)
         self.kcal = self._field(self.tr("Energy"), _MOST_KCAL, " kcal")
         self.grams = self._field(self.tr("in"), MOST_GRAMS, " g", 0.1)
-        self.protein = self._field(self.tr("Protein"), MOST_GRAMS, " g")
-        self.carbohydrate = self._field(self.tr("Carbohydrate"), MOST_GRAMS, " g")
-        self.fat = self._field(self.tr("Fat"), MOST_GRAMS, " g")
+        self.protein = self._known_field(self.tr("Protein"))
+        self.carbohydrate = self._known_field(self.tr("Carbohydrate"))
+        self.fat = self._known_field(self.tr("Fat"))
         self.note = label(role="warn")
         self.note.setWordWrap(True)
         self.keep = QPushButton(self.tr("Keep this food"))
@@ -52,10 +52,11 @@ class OwnFoodForm(QWidget):
         self.forget.setVisible(known is not None)
         grams = known.serving.grams if known is not None else 100.0
         held = known.nutrients.scaled(grams) if known is not None else None
-        amounts = (held.kcal, held.protein_g, held.carbohydrate_g, held.fat_g) if held is not None else (0.0,) * 4
-        fields = (self.kcal, self.protein, self.carbohydrate, self.fat, self.grams)
-        for field, amount in zip(fields, (*amounts, grams), strict=True):
-            field.setValue(amount)
+        self.kcal.setValue(held.kcal if held is not None else 0.0)
+        self.grams.setValue(grams)
+        macros = (held.protein_g, held.carbohydrate_g, held.fat_g) if held is not None else (None,) * 3
+        for field, amount in zip((self.protein, self.carbohydrate, self.fat), macros, strict=True):
+            field.show_known(amount)
         self.kcal.setFocus()
         self.kcal.selectAll()
 
@@ -75,9 +76,9 @@ class OwnFoodForm(QWidget):
         if self.kcal.value() <= 0 and not self._known:
             self.say(self.tr("Type its energy first; it stands on the packet."))
             return
-        amounts = (self.kcal, self.grams, self.protein, self.fat, self.carbohydrate)
+        macros = (self.protein.known, self.fat.known, self.carbohydrate.known)
         try:
-            food = own_food(self._name, *(field.value() for field in amounts))
+            food = own_food(self._name, self.kcal.value(), self.grams.value(), *macros)
         except ValueError as error:
             self.say(sentence(str(error)))
             return
@@ -90,6 +91,13 @@ class OwnFoodForm(QWidget):
 
     def _field(self, name: str, most: float, unit: str, least: float = 0.0) -> QDoubleSpinBox:
         field = number_field(name, least, most, unit, 96)
+        field.setDecimals(1)
+        field.installEventFilter(self)
+        return field
+
+    def _known_field(self, name: str) -> KnownField:
+        field = known_field(name, MOST_GRAMS, " g", 96)
+        field.setToolTip(self.tr("Left empty, it is not known"))
         field.setDecimals(1)
         field.installEventFilter(self)
         return field

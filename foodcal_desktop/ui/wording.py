@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from foodcal_desktop.app.food_names import food_name as food_name
-from foodcal_desktop.core.diary import MEAL_SLOTS
+from foodcal_desktop.core.diary import MEAL_SLOTS, Totals
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Serving
 from foodcal_desktop.core.meal_photos import View
@@ -59,6 +59,20 @@ def eaten(grams: float) -> str:
 def number(value: float, digits: int = 0) -> str:
     """A number with so many decimals."""
     return f"{value:.{digits}f}"
+
+
+def known(value: float | None) -> str:
+    """A whole number, or that it is not known."""
+    return "–" if value is None else number(value)
+
+
+def incomplete(totals: Totals) -> str:
+    """That the sums of the macronutrients lack some foods; nothing where they lack none."""
+    if not totals.incomplete:
+        return ""
+    one = QCoreApplication.translate("wording", "Without 1 food of which not all of these are known")
+    more = QCoreApplication.translate("wording", "Without {0} foods of which not all of these are known")
+    return one if totals.incomplete == 1 else more.format(totals.incomplete)
 
 
 def breakable(text: str) -> str:

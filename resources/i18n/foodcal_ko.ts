@@ -3292,6 +3292,14 @@ Try a more general word, or press Enter to add it as your own.</source>
 <context>
     <name>wording</name>
     <message>
+        <source>Without 1 food of which not all of these are known</source>
+        <translation>이 가운데 알 수 없는 값이 있는 음식 1개 제외</translation>
+    </message>
+    <message>
+        <source>Without {0} foods of which not all of these are known</source>
+        <translation>이 가운데 알 수 없는 값이 있는 음식 {0}개 제외</translation>
+    </message>
+    <message>
         <source>Breakfast</source>
         <translation>아침</translation>
     </message>
@@ -3417,6 +3425,10 @@ Try a more general word, or press Enter to add it as your own.</source>
 </context>
 <context>
     <name>OwnFoodForm</name>
+    <message>
+        <source>Left empty, it is not known</source>
+        <translation>비워 두면 알 수 없음으로 둡니다</translation>
+    </message>
     <message>
         <source>Energy</source>
         <translation>열량</translation>

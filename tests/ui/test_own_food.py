@@ -29,6 +29,38 @@ def test_what_is_not_in_the_table_is_added_by_keys_alone_and_logged(qtbot, home:
     assert entry.grams.value == 250
 
 
+def test_nutrients_left_empty_are_not_known_and_the_sums_say_so(qtbot, home: Home):
+    picker = _asked_for(qtbot, home, "Zzyzx qwerty")
+    press(home, Key.Key_Return)
+    type_text("530")
+    picker.form.protein.setFocus()
+    type_text("12")
+    picker.form.fat.setFocus()
+    picker.form.fat.selectAll()
+    type_text("0")
+    press(home, Key.Key_Return)
+    (entry,) = home.diary.summary.entries
+    assert (entry.protein_per_100g, entry.fat_per_100g, entry.carbohydrate_per_100g) == (12, 0, None)
+    panel = home.window.diary_page.panel
+    assert [text.text() for text in panel._grams] == ["12 g", "–", "0 g"]
+    assert panel.incomplete.isVisible() and "1 food" in panel.incomplete.text()
+    picker = _asked_for(qtbot, home, "Zzyzx qwerty")
+    picker.own.click()
+    form = picker.form
+    assert (form.protein.known, form.fat.known, form.carbohydrate.known) == (12, 0, None)
+    # What is emptied is not known any more; what is typed after all is.
+    form.protein.setFocus()
+    form.protein.selectAll()
+    press(home, Key.Key_Delete)
+    form.carbohydrate.setFocus()
+    form.carbohydrate.selectAll()
+    type_text("7.5")
+    press(home, Key.Key_Return)
+    macros = {(e.protein_per_100g, e.carbohydrate_per_100g) for e in home.diary.summary.entries}
+    assert macros == {(12, None), (None, 7.5)}
+    assert [text.text() for text in panel._grams] == ["12 g", "8 g", "0 g"] and "2 foods" in panel.incomplete.text()
+
+
 def test_an_own_food_is_found_again_corrected_and_forgotten(qtbot, home: Home):
     picker = _asked_for(qtbot, home, "Zzyzx qwerty")
     press(home, Key.Key_Return)

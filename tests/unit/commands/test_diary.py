@@ -141,6 +141,15 @@ def test_a_food_of_ones_own_is_kept_logged_and_taken_off_the_list(data_dir: Path
     entry = document(capsys, "add", "--food", "엄마표 갈비찜", "--grams", "100")
     assert entry["food_id"] == kept["id"] and entry["kcal"]["value"] == pytest.approx(212)
     assert document(capsys, "food")["foods"] == [kept]
+    assert kept["protein_per_100g"] == 16 and kept["fat_per_100g"] is None
+    assert entry["protein_g"] == 16 and entry["carbohydrate_g"] is None
+    day = document(capsys, "show")["totals"]
+    assert (day["protein_g"], day["fat_g"], day["incomplete"]) == (16, None, 1)
+    out = data_dir / "diary.csv"
+    document(capsys, "export", str(out))
+    assert ",16.0,,,212.0," in out.read_text(encoding="utf-8-sig")
+    assert main(["diary", "trends"]) == 0
+    assert "–" in capsys.readouterr().out
     document(capsys, "food", "엄마표 갈비찜", "--remove")
     assert document(capsys, "food")["foods"] == []
     assert main(["diary", "food", "엄마표 갈비찜", "--remove"]) == 1

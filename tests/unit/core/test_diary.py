@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from foodcal_desktop.core.diary import DiaryEntry, day_summary, logged, slot_at, totals_of
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food, Nutrients, Serving, Source
+from foodcal_desktop.core.trends import trend_of
 from tests.unit.strategies import diary_entries
 
 RICE = DiaryEntry("1", "2026-11-22", "lunch", "밥", Estimate(210, 180, 250), 150.0, 2.5, 0.3, 33.0, photo="p")
@@ -50,6 +51,20 @@ def test_an_empty_day_sums_to_nothing() -> None:
     assert day_summary("2026-11-22", []).totals.kcal == Estimate(0, 0, 0)
 
 
+def test_a_nutrient_that_is_not_known_is_no_zero_and_the_sum_says_of_how_many_it_is_without() -> None:
+    packet = replace(RICE, id="2", protein_per_100g=None, fat_per_100g=None)
+    assert packet.protein_g is None and packet.carbohydrate_g == RICE.carbohydrate_g
+    both = totals_of([RICE, packet])
+    assert (both.protein_g, both.incomplete) == (RICE.protein_g, 1)
+    assert both.carbohydrate_g == pytest.approx(2 * 69.3)
+    alone = totals_of([packet])
+    assert alone.protein_g is None and alone.fat_g is None and alone.carbohydrate_g == pytest.approx(69.3)
+    nothing = totals_of([])
+    assert (nothing.protein_g, nothing.incomplete) == (0.0, 0)
+    day = trend_of([RICE, packet, replace(RICE, id="3", day="2026-11-21")], "2026-11-21", RICE.day)
+    assert day.mean is not None and day.mean.protein_g == pytest.approx(5.25) and day.mean.incomplete == 1
+
+
 @given(st.lists(diary_entries(), max_size=5))
 def test_the_interval_of_a_sum_holds_it_and_is_no_wider_than_that_of_its_parts(entries: list[DiaryEntry]) -> None:
     kcal = totals_of(entries).kcal
@@ -79,7 +94,9 @@ def test_a_logged_food_copies_its_nutrients() -> None:
 def test_the_sum_does_not_depend_on_the_meals(entries: list[DiaryEntry]) -> None:
     totals = day_summary("d", entries).totals
     assert totals.kcal.value == pytest.approx(sum(e.kcal.value for e in entries))
-    assert totals.protein_g == pytest.approx(sum(e.protein_g for e in entries))
+    assert totals.incomplete == sum(e.is_incomplete for e in entries)
+    known = [e.protein_g for e in entries if e.protein_g is not None]
+    assert totals.protein_g == (pytest.approx(sum(known)) if known or not entries else None)
 
 
 def test_an_interval_holds_its_value() -> None:

@@ -253,3 +253,23 @@ def test_a_database_from_before_splits_opens_and_its_photos_have_none(data_dir: 
         assert Store(database).photos() == [replace(photo, split="val")], "what was said first stays"
         with pytest.raises(DatabaseError):
             database.execute("UPDATE photos SET split = 'valid'")
+
+
+def test_the_entries_of_a_database_from_before_unknown_nutrients_are_all_there(data_dir: Path) -> None:
+    path = data_dir / "foodcal.db"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    old = [statement for migration in migrations.MIGRATIONS[:7] for statement in migration]
+    columns = "id, day, meal, name, grams, grams_low, grams_high, kcal_per_100g, protein_per_100g, fat_per_100g"
+    columns += ", carbohydrate_per_100g, scale_error, food_id, method, logged_at, energy_spread"
+    values = "'e', '2026-11-22', 'lunch', 'rice', 200, 150, 260, 130, 2.5, 0.3, 28, 0.1, 'f', 'typed', 't', 0.15"
+    raw(path, *old, f"INSERT INTO diary_entries ({columns}) VALUES ({values})", "PRAGMA user_version = 7")
+    raw(path, f"PRAGMA application_id = {module.APPLICATION_ID}")
+    with Database.open() as database:
+        (entry,) = Store(database).entries("2026-11-22")
+        assert (entry.id, entry.name, entry.grams.high, entry.protein_per_100g) == ("e", "rice", 260, 2.5)
+        assert (entry.scale_error, entry.energy_spread, entry.food_id, entry.photo) == (0.1, 0.15, "f", None)
+        database.execute("UPDATE diary_entries SET fat_per_100g = NULL")
+        assert Store(database).entries("2026-11-22") == [replace(entry, fat_per_100g=None)]
+        assert database.check() == []
+        indexes = {row["name"] for row in database.query("SELECT name FROM sqlite_schema WHERE type = 'index'")}
+        assert {"diary_entries_of_day", "diary_entries_of_annotation"} <= indexes

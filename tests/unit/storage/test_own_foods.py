@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foodcal_desktop.core.own_food import is_own, own_food
+from foodcal_desktop.core.diary import logged
+from foodcal_desktop.core.edit import Change, Edit
+from foodcal_desktop.core.energy import nutrients_of, with_oil
+from foodcal_desktop.core.estimate import Estimate
+from foodcal_desktop.core.own_food import is_own, own_food, require_own
+from foodcal_desktop.core.portion import Portion
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.own_foods import forget_food, keep_food, load_food_table, own_foods
+from foodcal_desktop.storage.store import Store
 
 
 def test_what_stands_on_the_packet_is_per_100_g_and_its_amount_the_serving() -> None:
@@ -29,6 +36,19 @@ def test_figures_that_no_food_can_have_are_refused(figures: tuple[float, ...]) -
         own_food("something", *figures)
     with pytest.raises(ValueError, match="name"):
         own_food("  ", 100)
+
+
+def test_what_the_packet_does_not_say_is_not_known(data_dir: Path) -> None:
+    food = own_food("soup", 200, 200, protein_g=0.0)
+    assert (food.nutrients.protein_g, food.nutrients.fat_g, food.nutrients.carbohydrate_g) == (0.0, None, None)
+    assert nutrients_of(with_oil(Portion.typed_grams(100), food, 5), food).fat_g is None
+    require_own(food)
+    entry = logged(food, Estimate.exact(150), "2026-11-22", "lunch", datetime(2026, 11, 22))
+    with Database.open() as database:
+        keep_food(database, food)
+        assert own_foods(database) == [food]
+        Store(database).apply(Edit("log", (Change(entry.id, None, entry),)))
+        assert Store(database).entries("2026-11-22") == [entry] and entry.fat_g is None
 
 
 @given(name=st.text(min_size=1).filter(lambda text: text.strip()), kcal=st.floats(0, 900), grams=st.floats(1, 5000))

@@ -15,6 +15,7 @@ from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.core.reference_finder import offer_reference
 from foodcal_desktop.core.scale import (
     REFERENCES,
+    Scale,
     ScaleReference,
     combine_scales,
     parse_kind,
@@ -117,6 +118,13 @@ def test_what_is_nearer_to_the_camera_looks_larger(height: float) -> None:
     scale = scale_from_mask(disc(66), "coin-cny-1")
     assert scale.area_cm2(1000, height) < scale.area_cm2(1000)
     assert scale.area_cm2(1000, height) > 0
+
+
+def test_a_photo_cut_out_of_a_larger_one_does_not_take_a_drinks_area_away() -> None:
+    from_above = Scale(0.3, 0.0, "line", 400.0, 0.02, distance_mm=400.0)
+    cut_out = Scale(0.3, 0.0, "line", 400.0, 0.02, distance_mm=120.0)
+    assert from_above.parallax(75.0) == pytest.approx(400 / 325)
+    assert cut_out.parallax(75.0) == pytest.approx(4 / 3)
 
 
 def test_the_smaller_the_reference_the_larger_its_error() -> None:

@@ -70,8 +70,8 @@ def incomplete(totals: Totals) -> str:
     """That the sums of the macronutrients lack some foods; nothing where they lack none."""
     if not totals.incomplete:
         return ""
-    one = QCoreApplication.translate("wording", "Without 1 food of which not all of these are known")
-    more = QCoreApplication.translate("wording", "Without {0} foods of which not all of these are known")
+    one = QCoreApplication.translate("wording", "Of 1 food not all of these are known; the sums are of what is")
+    more = QCoreApplication.translate("wording", "Of {0} foods not all of these are known; the sums are of what is")
     return one if totals.incomplete == 1 else more.format(totals.incomplete)
 
 

@@ -3292,12 +3292,12 @@ Try a more general word, or press Enter to add it as your own.</source>
 <context>
     <name>wording</name>
     <message>
-        <source>Without 1 food of which not all of these are known</source>
-        <translation>이 가운데 알 수 없는 값이 있는 음식 1개 제외</translation>
+        <source>Of 1 food not all of these are known; the sums are of what is</source>
+        <translation>음식 1개는 일부 값을 알 수 없어 아는 값만 더했습니다</translation>
     </message>
     <message>
-        <source>Without {0} foods of which not all of these are known</source>
-        <translation>이 가운데 알 수 없는 값이 있는 음식 {0}개 제외</translation>
+        <source>Of {0} foods not all of these are known; the sums are of what is</source>
+        <translation>음식 {0}개는 일부 값을 알 수 없어 아는 값만 더했습니다</translation>
     </message>
     <message>
         <source>Breakfast</source>

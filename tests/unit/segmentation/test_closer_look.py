@@ -111,6 +111,35 @@ def test_all_answers_count_and_the_logits_stay() -> None:
     assert wider.mask.area > 2 * candidate.mask.area
 
 
+class Bright(Window):
+    """Finds what is bright in a window, wherever it lies."""
+
+    def embed(self, rgb: Any) -> Embedding:
+        super().embed(rgb)
+        return Embedding({"rgb": torch.from_numpy(rgb)}, rgb.shape[0], rgb.shape[1])
+
+    def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        answer = super().predict(embedding, prompts)[0]
+        red = embedding.tensors["rgb"].numpy()[:, :, 0].astype(np.float32)
+        answer.logits[:] = (cv2.resize(red, (112, 112), interpolation=cv2.INTER_AREA) - 128) / 16
+        return [answer]
+
+
+def test_a_box_is_asked_upside_down_as_well() -> None:
+    rgb = np.zeros((TALL, WIDE, 3), np.uint8)
+    rgb[100:120, 200:250] = 255
+    wanted, segmenter = Mask.from_array(rgb[..., 0] > 0), Bright()
+    candidate = box_candidate(200, 100, 250, 140)
+    found = CloserLook(segmenter, rgb).at(candidate, Prompts((), BoxPrompt(200.0, 100.0, 250.0, 140.0))).mask
+    upright, turned = segmenter.seen
+    assert (turned == upright[::-1]).all() and found.iou(wanted) > 0.9
+    as_drawn, known, over, known_over = segmenter.asked
+    tall = len(upright)
+    assert as_drawn.box and over.box and (over.box.y0, over.box.y1) == (tall - as_drawn.box.y1, tall - as_drawn.box.y0)
+    assert known.previous and known_over.previous
+    assert (known_over.previous.logits == known.previous.logits[::-1]).all()
+
+
 class Toothed(Window):
     """Answers with a food whose right side has teeth of one cell, which no food has."""
 

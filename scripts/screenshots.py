@@ -44,6 +44,8 @@ def script(person: object) -> Iterator[object]:
     person.drag((78, 222), (479, 222))  # type: ignore[attr-defined]
     yield lambda: window.session.scale is not None
     yield lambda: window.annotate.queue.isVisible()
+    looks = window.flows.portion
+    yield lambda: not looks.closer.waiting and not looks.sharpening.waiting
     window.annotate.select(window.session.annotations[0].id)
     yield lambda: True
     window.grab().save(str(IMAGES / "window.png"))

@@ -57,6 +57,14 @@ def test_a_second_look_that_finds_something_else_is_not_believed() -> None:
     assert sharper(PartSegmenter(1.0), rgb, Mask.empty(300, 400)).area == 0
 
 
+def test_what_a_negative_click_took_away_does_not_come_back() -> None:
+    rgb = photo()
+    whole = Mask.from_array(rgb[:, :, 1] < 100)
+    corrected = Mask.from_array(whole.to_array() & (np.arange(400) < 230))
+    assert 0.6 < corrected.iou(whole) < 0.85
+    assert sharper(PartSegmenter(1.0), rgb, corrected) == corrected
+
+
 def test_colour_alone_finds_the_food_in_its_box() -> None:
     rgb = photo()
     assert fills(by_colour(rgb, FOOD), FOOD) > 0.95

@@ -34,6 +34,8 @@ def script(person: object) -> Iterator[object]:
     window = person.window  # type: ignore[attr-defined]
     yield from opened(person)  # type: ignore[arg-type]
     yield from marked(person, "espresso", 290, 145, (290, 60), (300, 215))  # type: ignore[arg-type]
+    looks = window.flows.portion
+    yield lambda: not looks.closer.waiting
     person.press(Qt.Key.Key_S)  # type: ignore[attr-defined]
     yield lambda: window.annotate.reference_picker.isVisible()
     picker = window.annotate.reference_picker
@@ -44,8 +46,7 @@ def script(person: object) -> Iterator[object]:
     person.drag((78, 222), (479, 222))  # type: ignore[attr-defined]
     yield lambda: window.session.scale is not None
     yield lambda: window.annotate.queue.isVisible()
-    looks = window.flows.portion
-    yield lambda: not looks.closer.waiting and not looks.sharpening.waiting
+    yield lambda: not looks.sharpening.waiting
     window.annotate.select(window.session.annotations[0].id)
     yield lambda: True
     window.grab().save(str(IMAGES / "window.png"))

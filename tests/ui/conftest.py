@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, Signal
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.diary_session import DiarySession
@@ -32,6 +33,7 @@ from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.settings import THEME, Settings
 from foodcal_desktop.storage.store import Store
+from foodcal_desktop.ui import translation
 from foodcal_desktop.ui.main_window import MainWindow
 from foodcal_desktop.ui.photo_canvas import PhotoCanvas
 
@@ -205,3 +207,13 @@ def home(make_home: Callable[[], Home], photo_file: Path, qtbot: QtBot) -> Home:
     with qtbot.waitSignal(made.session.opened):
         made.library.open_paths([photo_file])
     return made
+
+
+@pytest.fixture
+def korean(qapp: QApplication) -> Iterator[None]:
+    """The program in Korean; English again afterwards."""
+    if not translation.install(qapp, "ko"):
+        pytest.skip("the Korean translation is not compiled")
+    yield
+    translation.install(qapp, "en")
+    QLocale.setDefault(QLocale("en"))

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
 
 from foodcal_desktop.dataset.coco_reader import import_coco
 from foodcal_desktop.dataset.instances import read_dataset
 from foodcal_desktop.dataset.items import DatasetError
 from foodcal_desktop.dataset.labelme import import_labelme
-from foodcal_desktop.ui import translation, wording
+from foodcal_desktop.ui import wording
 from tests.unit.dataset import test_labelme as labelme
 from tests.unit.dataset.layouts import FLAWED, write_layout
 
-
-@pytest.fixture(autouse=True)
-def korean(qapp) -> Iterator[None]:
-    if not translation.install(qapp, "ko"):
-        pytest.skip("the Korean translation is not compiled")
-    yield
-    translation.install(qapp, "en")
-    QLocale.setDefault(QLocale("en"))
+pytestmark = pytest.mark.usefixtures("korean")
 
 
 def is_korean(text: str) -> bool:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QFileInfo, QLocale
+from PySide6.QtCore import QFileInfo
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QLabel, QPushButton
 
 from foodcal_desktop.storage import photos
-from foodcal_desktop.ui import translation
 from foodcal_desktop.ui.status_line import StatusLine
-
-
-@pytest.fixture
-def korean(qapp) -> Iterator[None]:
-    if not translation.install(qapp, "ko"):
-        pytest.skip("the Korean translation is not compiled")
-    yield
-    translation.install(qapp, "en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def _text(path: Path) -> None:

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
 
 from foodcal_desktop.dataset.coco_masks import coco_mask
 from foodcal_desktop.dataset.instances import LeftOut, read_coco
 from foodcal_desktop.storage import paths
 from foodcal_desktop.training.parts import check_photos, read_parts
 from foodcal_desktop.training.recipe import RecipeError, is_whole, load_recipe, load_whole
-from foodcal_desktop.ui import sentences, translation, wording
+from foodcal_desktop.ui import sentences, wording
 from tests.unit.training.training_case import write_dataset
 
-
-@pytest.fixture(autouse=True)
-def _korean(qapp: QApplication) -> Iterator[None]:
-    if not translation.install(qapp, "ko"):
-        pytest.skip("the Korean translation is not compiled")
-    yield
-    translation.install(qapp, "en")
-    QLocale.setDefault(QLocale("en"))
+pytestmark = pytest.mark.usefixtures("korean")
 
 
 def is_korean(text: str) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -23,17 +21,6 @@ from foodcal_desktop.storage import paths, photos
 
 WAIT_MS = 120_000
 CLICK = Prompts((PointPrompt(290, 145),))
-
-
-@pytest.fixture(scope="module")
-def worker(qapp: QCoreApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerClient]:
-    """One pair of processes for all tests: to load torch takes them longer than what they are asked."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("FOODCAL_DATA_DIR", str(tmp_path_factory.mktemp("my 데이터")))
-        client = WorkerClient()
-        client.start()
-        yield client
-        client.stop()
 
 
 @pytest.fixture

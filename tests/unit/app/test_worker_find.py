@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from foodcal_desktop.app.worker_client import WorkerClient
@@ -19,17 +17,6 @@ from foodcal_desktop.storage import photos
 from tests.unit.segmentation.onnx_file import write_onnx
 
 WAIT_MS = 300_000
-
-
-@pytest.fixture(scope="module")
-def worker(qapp: QCoreApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerClient]:
-    """One pair of processes for all tests, in a data folder of their own."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("FOODCAL_DATA_DIR", str(tmp_path_factory.mktemp("finding")))
-        client = WorkerClient()
-        client.start()
-        yield client
-        client.stop()
 
 
 @pytest.fixture

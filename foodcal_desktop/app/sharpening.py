@@ -1,13 +1,15 @@
 """Masks that count an area are looked at again, enlarged, as the portion priors were fitted; what is shown is counted.
 
-Only masks that are just the checkpoint's answer to clicks are, and only on a photo with a scale. The finer mask becomes
-a part of the edit that made the mask or set the scale, so that one undo takes both back, whatever was done since.
+Only masks that are just the checkpoint's answer to clicks are, and only on a photo with a scale; a mask for which a
+finer one is still to come waits for that. What is found becomes a part of the edit that made the mask or set the scale,
+so that one undo takes both back, whatever was done since.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.closer_looks import CloserLooks
 from foodcal_desktop.app.photo_session import PhotoSession
 from foodcal_desktop.app.worker_client import WorkerClient
 from foodcal_desktop.core.annotation import Annotation
@@ -20,9 +22,11 @@ class Sharpening(QObject):
 
     said = Signal(str)
 
-    def __init__(self, worker: WorkerClient, session: PhotoSession, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: WorkerClient, session: PhotoSession, closer: CloserLooks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._looks, self._session = worker.looks, session
+        self._looks, self._session, self._closer = worker.looks, session, closer
         # The masks asked about, by the annotation's id.
         self._asked: dict[str, Mask] = {}
         self._moved = False
@@ -30,6 +34,7 @@ class Sharpening(QObject):
         worker.looks.failed.connect(lambda _what, item: self._asked.pop(item, None))
         session.opened.connect(self._on_opened)
         session.edited.connect(lambda _: self._on_edited())
+        closer.settled.connect(self._look)
 
     @property
     def waiting(self) -> bool:
@@ -50,9 +55,10 @@ class Sharpening(QObject):
         if photo is None or not self._session.references:
             return
         for row in self._session.annotations:
-            if row.clicks is not None and self._asked.get(row.id) != row.mask:
-                self._asked[row.id] = row.mask
-                self._looks.look_again(photo, row.id, row.mask, row.clicks)
+            if row.clicks is None or self._asked.get(row.id) == row.mask or self._closer.is_looking_at(row.mask):
+                continue
+            self._asked[row.id] = row.mask
+            self._looks.look_again(photo, row.id, row.mask, row.clicks)
 
     def _on_looked(self, looked: Looked) -> None:
         if looked.what != AGAIN or looked.mask is None or self._asked.get(looked.item) is None:

@@ -58,15 +58,19 @@ class Edit:
         return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
 
     @property
-    def remade_masks(self) -> list[Annotation]:
-        """The annotations whose masks this edit changes, as they were before."""
+    def looked_at(self) -> list[tuple[Annotation, Annotation]]:
+        """The annotations whose masks a look has changed, or only found to be good, before and after."""
         pairs = [(c.before, c.after) for c in self.changes]
         both = [(b, a) for b, a in pairs if isinstance(b, Annotation) and isinstance(a, Annotation)]
-        return [before for before, after in both if before.mask != after.mask]
+        return [(before, after) for before, after in both if (before.mask, before.clicks) != (after.mask, after.clicks)]
 
-    def calls_for_a_look(self, at: Annotation) -> bool:
-        """Whether an annotation is looked at again for this edit: it made the mask, or the scale that measures it."""
-        return any(isinstance(c.after, ScaleReference) or _made_mask(c, at) for c in self.changes)
+    def calls_for_a_look(self, before: Annotation, after: Annotation) -> bool:
+        """Whether an annotation is looked at again for this edit: it made the mask, or the scale that measures it.
+
+        A mask that is still just the answer to clicks afterwards was only made finer; that is due to what made it.
+        """
+        measured = after.clicks is None
+        return any((measured and isinstance(c.after, ScaleReference)) or _made_mask(c, before) for c in self.changes)
 
     @property
     def photos(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ class EditJournal:
     def amend(self, edit: Edit, scope: str) -> None:
         """Make an edit, a look at a mask again, as a part of the one that called for it, whatever was done since.
 
-        That is the one that made the mask, or set the scale that measures it. Alone where that one is forgotten.
+        That is the one that made the mask, or set the scale that measures it now. Alone where that one is forgotten.
 
         Raises:
             EditConflict: another program changed a row since; nothing was written.
@@ -118,7 +118,7 @@ class EditJournal:
             "SELECT id, label FROM journal WHERE scope = ? AND state = ? ORDER BY id DESC", [scope, _DONE]
         ):
             found[line["id"]] = decode_edit(self._content(line["id"]), line["label"])
-            if any(found[line["id"]].calls_for_a_look(row) for row in edit.remade_masks):
+            if any(found[line["id"]].calls_for_a_look(*rows) for rows in edit.looked_at):
                 return dict(reversed(found.items()))
         return {}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from foodcal_desktop.app.closer_looks import CloserLooks
 from foodcal_desktop.app.hover_preview import HoverPreview
 from foodcal_desktop.app.proposal_session import ProposalSession
 from foodcal_desktop.ui.annotate_flow import AnnotateFlow
@@ -36,13 +37,14 @@ class Flows(QObject):
         self.proposals = page.proposals = ProposalSession(worker, page.session, self)
         self.preview = page.preview = HoverPreview(worker, page.prompts, self)
         self.history = PhotoHistory(page, self.proposals)
+        closer = CloserLooks(worker, page.prompts, page.session, self)
         self.annotate = AnnotateFlow(page, worker, actions)
         self.queue = QueueFlow(page, actions)
         self.find = FindFlow(page, self.proposals, self.annotate, actions, worker)
         self.carry = CarryFlow(page, self.proposals, actions, worker)
         self.imports = ImportFlow(page, actions)
         self.mask = MaskFlow(page, self.annotate, actions)
-        self.portion = PortionFlow(page, worker, self.annotate, actions)
+        self.portion = PortionFlow(page, worker, self.annotate, closer, actions)
         self.weighing = WeighingFlow(page, actions)
         self.meal = MealFlow(page, actions)
         self.view = ViewFlow(page, self.preview, actions)

@@ -17,12 +17,14 @@ from foodcal_desktop.ui.question_flow import QuestionFlow
 class PortionFlow(Flow):
     """Puts them together, and passes on what they say."""
 
-    def __init__(self, page: AnnotatePage, worker: WorkerClient, main: AnnotateFlow, actions: Actions) -> None:
+    def __init__(
+        self, page: AnnotatePage, worker: WorkerClient, main: AnnotateFlow, closer: CloserLooks, actions: Actions
+    ) -> None:
         super().__init__(page, actions)
         self.offer = ScaleOffer(worker, page.session, page.prompts, self)
         self.offer_flow = OfferFlow(page, self.offer, main, actions)
-        self.closer = CloserLooks(worker, page.prompts, page.session, self)
-        self.sharpening = Sharpening(worker, page.session, self)
+        self.closer = closer
+        self.sharpening = Sharpening(worker, page.session, closer, self)
         self.questions = QuestionFlow(page, actions)
         for part in (self.offer_flow, self.sharpening, self.questions):
             part.said.connect(self.said)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.closer_looks import CloserLooks
 from foodcal_desktop.app.prompt_session import PromptSession
+from foodcal_desktop.app.sharpening import Sharpening
 from foodcal_desktop.core.annotation import Photo
-from foodcal_desktop.core.looks import CLOSER, Looked
+from foodcal_desktop.core.looks import AGAIN, CLOSER, Clicks, Looked
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import Candidate, Prompts
 from foodcal_desktop.core.scale import ScaleReference
@@ -27,11 +28,18 @@ class Looks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[str, Prompts, Candidate, str]] = []
+        self.measured: list[tuple[str, Mask]] = []
 
     def look_closer(
         self, photo: Photo, item: str, prompts: Prompts, candidate: Candidate, instead_of: str = ""
     ) -> None:
         self.asked.append((item, prompts, candidate, instead_of))
+
+    def look_again(self, photo: Photo, item: str, mask: Mask, clicks: Clicks) -> None:
+        self.measured.append((item, mask))
+
+    def measure(self, number: int, mask: Mask) -> None:
+        self.looked.emit(Looked(AGAIN, "b" * 64, self.measured[number][0], mask=mask))
 
     def answer(self, number: int, mask: Mask) -> None:
         item, _, candidate, _ = self.asked[number]
@@ -65,8 +73,12 @@ class Bench:
         self.case, self.worker = case, Worker()
         self.prompts = PromptSession(self.worker)  # type: ignore[arg-type]
         self.looks = CloserLooks(self.worker, self.prompts, case.session)  # type: ignore[arg-type]
+        self.sharpening = Sharpening(self.worker, case.session, self.looks)  # type: ignore[arg-type]
         self.prompts.open(case.session.photo)
         self.prompts.accepted.connect(self._add)
+
+    def set_scale(self) -> None:
+        self.case.session.add_reference(ScaleReference("r" * 32, "b" * 64, "coin-krw-500", square(28, 2, 10)))
 
     def _add(self, candidate: Candidate, prompts: Prompts, target: object) -> None:
         if target is None:
@@ -148,7 +160,7 @@ def test_what_was_accepted_before_its_answer_is_looked_at_too(bench: Bench) -> N
     assert bench.case.session.annotations[0].mask == FINE
 
 
-def test_a_coin_a_drawn_mask_and_a_measured_photo_are_left_as_they_are(bench: Bench) -> None:
+def test_a_coin_and_a_drawn_mask_are_left_as_they_are(bench: Bench) -> None:
     class Coin:
         reference = "coin-krw-500"
 
@@ -157,13 +169,82 @@ def test_a_coin_a_drawn_mask_and_a_measured_photo_are_left_as_they_are(bench: Be
     bench.worker.answer(COARSE)
     bench.prompts.begin_with(COARSE)
     assert not bench.worker.looks.asked
-    bench.prompts.discard()
+
+
+@pytest.mark.parametrize("answered_first", [True, False])
+def test_on_a_photo_with_a_scale_the_finer_mask_is_taken_and_then_measured(bench: Bench, answered_first: bool) -> None:
+    session, looks = bench.case.session, bench.worker.looks
+    bench.set_scale()
+    bench.prompts.add_point(10, 10)
+    if answered_first:
+        bench.worker.answer(COARSE)
+    bench.prompts.accept()
+    if not answered_first:
+        bench.worker.answer(COARSE)
+    assert session.annotations[0].mask == COARSE and not looks.measured
+    looks.answer(0, FINE)
+    row = session.annotations[0]
+    assert row.mask == FINE and looks.measured == [(row.id, FINE)]
+    looks.measure(0, FINE)
+    assert session.annotations[0].mask == FINE and session.annotations[0].clicks is None
+    session.undo()
+    assert not session.annotations and session.references
+
+
+@pytest.mark.parametrize("failed", [True, False])
+def test_without_a_finer_mask_what_was_accepted_is_measured(bench: Bench, failed: bool) -> None:
+    bench.set_scale()
     bench.prompts.add_point(10, 10)
     bench.worker.answer(COARSE)
     bench.prompts.accept()
-    bench.case.session.add_reference(ScaleReference("r" * 32, "b" * 64, "coin-krw-500", OTHER))
-    bench.worker.looks.answer(0, FINE)
-    assert bench.case.session.annotations[0].mask == COARSE
+    if failed:
+        bench.worker.looks.failed.emit(CLOSER, bench.worker.looks.asked[0][0])
+    else:
+        bench.worker.looks.answer(0, COARSE)
+    assert [mask for _, mask in bench.worker.looks.measured] == [COARSE]
+
+
+def test_the_portion_and_the_diary_follow_both_looks(bench: Bench) -> None:
+    session, looks = bench.case.session, bench.worker.looks
+    bench.set_scale()
+    bench.prompts.add_point(10, 10)
+    bench.worker.answer(COARSE)
+    bench.prompts.accept()
+    item = session.annotations[0].id
+    session.set_food(item, bench.case.foods.search("rice")[0])
+    session.log("lunch", bench.case.diary.day)
+    weights = [logged_grams(bench, item)]
+    looks.answer(0, FINE)
+    weights.append(logged_grams(bench, item))
+    looks.measure(0, square(6, 6, 8))
+    weights.append(logged_grams(bench, item))
+    assert weights[0] > weights[1] > weights[2]
+    assert session.annotations[0].portion and session.annotations[0].portion.grams.value == weights[2]
+    for _ in range(3):
+        session.undo()
+    assert not session.annotations and session.redo_label and session.entry_of(item) is None
+
+
+def test_a_finer_mask_is_due_to_the_click_and_not_to_the_scale_set_meanwhile(bench: Bench) -> None:
+    session, looks = bench.case.session, bench.worker.looks
+    bench.prompts.add_point(10, 10)
+    bench.worker.answer(COARSE)
+    bench.prompts.accept()
+    bench.set_scale()
+    assert not looks.measured
+    looks.answer(0, FINE)
+    looks.measure(0, square(6, 6, 8))
+    assert session.annotations[0].mask == square(6, 6, 8)
+    session.undo()
+    assert session.annotations[0].mask == FINE and not session.references
+    session.undo()
+    assert not session.annotations
+
+
+def logged_grams(bench: Bench, item: str) -> float:
+    entry = bench.case.session.entry_of(item)
+    assert entry is not None
+    return entry.grams.value
 
 
 def test_nothing_is_expected_any_more_once_a_look_failed_or_another_photo_is_open(bench: Bench) -> None:

@@ -242,8 +242,9 @@ def test_a_mask_named_between_its_scale_and_the_look_goes_back_step_by_step(stor
     journal.commit(created(coarse, "Add"), PHOTO)
     journal.commit(created(scale, "Set the scale"), PHOTO)
     journal.commit(changed(coarse, named, "Name it"), PHOTO)
-    journal.amend(changed(named, replace(named, mask=finer), "Look again"), PHOTO)
-    states = [[replace(named, mask=finer)], [replace(coarse, mask=finer)], [coarse], []]
+    measured, unnamed = (replace(row, mask=finer, clicks=None) for row in (named, coarse))
+    journal.amend(changed(named, measured, "Look again"), PHOTO)
+    states = [[measured], [unnamed], [coarse], []]
     for state in states:
         assert store.annotations(PHOTO) == state
         journal.undo(PHOTO)

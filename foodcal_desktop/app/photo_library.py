@@ -141,10 +141,6 @@ class PhotoLibrary(QObject):
         """Open the row after the open one."""
         self.select(self._current + 1)
 
-    def previous(self) -> None:
-        """Open the row before the open one."""
-        self.select(self._current - 1)
-
     def look_ahead(self, index: int) -> None:
         """Decode a row that may be opened next; ``looked_ahead`` tells when its photo is known."""
         if 0 <= index < len(self._items) and not self._items[index].error:
@@ -191,8 +187,8 @@ class PhotoLibrary(QObject):
             if name not in self._rows:
                 self._rows[name] = len(self._items)
                 self._items.append(item)
-            elif self._items[self._rows[name]].removed and not item.removed:
-                self._replace(self._rows[name], replace(self._items[self._rows[name]], removed=False))
+            elif (row := self._items[self._rows[name]]) != (news := row.with_news(item)):
+                self._replace(self._rows[name], news)
         if len(self._items) > before:
             self.items_changed.emit()
 

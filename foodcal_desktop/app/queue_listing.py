@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -36,6 +36,14 @@ class PhotoItem:
     def name(self) -> str:
         """The file's name."""
         return self.path.name
+
+    def with_news(self, found: PhotoItem) -> PhotoItem:
+        """This row once its file was listed again: asked for anew it is shown, and an import may have made it known.
+
+        Of a photo that it knew before the row knows better than a listing made meanwhile.
+        """
+        news = found if self.photo is None and found.photo is not None else self
+        return replace(self, photo=news.photo, state=news.state, removed=self.removed and found.removed)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +93,21 @@ def test_what_was_in_the_queue_comes_back_with_its_state(
     opened(qtbot, again, lambda: again.open_paths([folder]))
     assert len(again) == 5 and again.item(again.current).name == "img 1.png"
     again.close()
+
+
+def test_rows_there_already_show_at_once_what_an_import_says_of_them(
+    qtbot: QtBot, library: PhotoLibrary, folder: Path, store: Store
+) -> None:
+    opened(qtbot, library, lambda: library.open_paths([folder]))
+    library.set_state(0, "review")
+    for number, state in ((1, "done"), (2, "done"), (3, "review")):
+        store.add_photo(replace(photos.load(folder / f"img {number}.png").photo, state=state))
+    changed: list[int] = []
+    library.item_changed.connect(changed.append)
+    library.open_paths([folder], show=False)
+    qtbot.waitUntil(lambda: len(changed) == 2)
+    assert [item.state for item in library.items] == ["review", "done", "review", "todo", "todo"]
+    assert changed == [1, 2] and library.current == 0
 
 
 @pytest.fixture

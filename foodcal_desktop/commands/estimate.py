@@ -9,6 +9,7 @@ import click
 
 from foodcal_desktop.commands import common
 from foodcal_desktop.commands.item_option import Item, Reference, parse_item, parse_reference
+from foodcal_desktop.commands.outputs import require_spare
 
 
 def _items(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Item, ...]:
@@ -56,6 +57,7 @@ def command(
 
     if not items and not find:
         raise click.UsageError('Name a food with --item "food=NAME;point=x,y", or let --find propose them.')
+    require_spare(out, photo)
     result = estimate_photo(photo, items, references, find, common.selected_checkpoint(checkpoint))
     if out is not None:
         result.write_overlay(out)

@@ -50,7 +50,7 @@ class PhotoEstimate:
     warnings: list[str] = field(default_factory=list)
 
     def write_overlay(self, path: Path) -> None:
-        """The photo with its masks, as a PNG or JPEG. Raises ValueError where it cannot be written."""
+        """The photo with its masks, as a PNG or JPEG. Raises ValueError, OSError as draw_overlay does."""
         draw_overlay(self.loaded.pixels, [m.mask for m in self.measured], path)
 
 
@@ -89,6 +89,7 @@ def _food(table: FoodStore, item: Item) -> Food | None:
 
 def _require_inside(loaded: LoadedPhoto, items: Sequence[Item], references: Sequence[Reference]) -> None:
     places = [(p.x, p.y) for item in items for p in item.points] + [r.point for r in references if r.point]
+    places += [end for r in references if r.line for end in (r.line[:2], r.line[2:])]
     width, height = loaded.photo.width, loaded.photo.height
     for x, y in places:
         if not (0 <= x <= width and 0 <= y <= height):

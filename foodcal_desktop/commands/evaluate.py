@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from foodcal_desktop.commands import common, evaluate_portions
+from foodcal_desktop.commands.outputs import require_spare
 
 
 @click.group("evaluate")
@@ -48,11 +49,13 @@ def segmentation(
 
     Each click is at the centre of the largest error. Boundary IoU is that after five clicks.
     """
+    from foodcal_desktop.dataset.coco_paths import coco_files
     from foodcal_desktop.dataset.instances import read_coco_file, read_dataset
     from foodcal_desktop.training.evaluate import ClickProtocol, in_split
 
     _require(annotations, images_dir, sheet)
     read = read_dataset(annotations) if annotations.is_dir() else read_coco_file(annotations, images_dir)
+    require_spare(sheet, *coco_files(annotations), *(photo.path for photo in read.photos))
     photos, damaged = _sound(in_split(read.photos, "" if split == "all" else split, limit))
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from foodcal_desktop.commands import common
+from foodcal_desktop.commands.outputs import require_spare
 
 
 @click.command("portions")
@@ -47,6 +48,7 @@ def command(
         if done % 25 == 0 or done == total:
             common.progress(f"{done} of {total} photos")
 
+    require_spare(freeze, foods, boxes, images_dir)
     segmenter = load_segmenter(common.selected_checkpoint(checkpoint))
     document = evaluate_portions(
         foods, boxes, images_dir, arm, views, segmenter=segmenter, freeze=freeze, priors=priors, told=told

@@ -40,7 +40,7 @@ class _Parts:
         """The value of a key that may stand once."""
         values = [v for k, v in self.pairs if k == key]
         if len(values) > 1:
-            raise ValueError(f"'{key}' may stand once in an item, not {len(values)} times.")
+            raise ValueError(f"'{key}' may stand once, not {len(values)} times.")
         return values[0] if values else None
 
 
@@ -50,6 +50,8 @@ def parse_item(text: str) -> Item:
     signs = {"point": True, "negative": False}
     points = tuple(PointPrompt(*_pair(k, v), signs[k]) for k, v in parts.pairs if k in signs)
     box, grams = parts.last("box"), parts.last("grams")
+    if parts.last("food") == "":
+        raise ValueError(f"The item '{text}' names no food after food=; give a name, or leave it out.")
     item = Item(
         parts.last("food"), points, _box(box) if box else None, _positive("grams", grams, MOST_GRAMS) if grams else None
     )
@@ -90,7 +92,8 @@ def _numbers(key: str, text: str, count: int) -> list[float]:
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(isfinite(n) for n in numbers):
-        raise ValueError(f"'{key}={text}' needs {count} number{'s' * (count > 1)}, separated by commas.")
+        wanted = f"{count} numbers, separated by commas" if count > 1 else "one number"
+        raise ValueError(f"'{key}={text}' needs {wanted}.")
     return numbers
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 
 from foodcal_desktop.core.mask import Mask, Pixels
 from foodcal_desktop.core.palette import mask_rgb
+from foodcal_desktop.storage.files import write_whole
 from foodcal_desktop.storage.photos import Pixels as PhotoPixels
 
 _FILL = 0.40
@@ -18,7 +20,12 @@ _OUTLINE = 1 / 500
 
 
 def draw_overlay(pixels: PhotoPixels, masks: Sequence[Mask], path: Path) -> None:
-    """Write H×W×3 pixels, each mask filled and outlined in its hue. Raises ValueError where it cannot be written."""
+    """Write H×W×3 pixels, each mask filled and outlined in its hue, whole or not at all.
+
+    Raises:
+        ValueError: the file's ending is no picture's.
+        OSError: the file cannot be written; an earlier one of that name is then still as it was.
+    """
     canvas = pixels.astype(np.float32)
     width = max(1, round(max(pixels.shape[:2]) * _OUTLINE))
     for index, mask in enumerate(masks):
@@ -43,9 +50,14 @@ def _eroded(inside: Pixels, width: int) -> Pixels:
 
 
 def _save(image: Image.Image, path: Path) -> None:
+    encoded = BytesIO()
     try:
-        image.save(path)
+        image.save(encoded, _format(path))
     except (OSError, ValueError, KeyError) as error:
-        raise ValueError(
-            f"The overlay cannot be written to {path}; name a .png or .jpg in a folder you own."
-        ) from error
+        raise ValueError(f"The overlay cannot be written as {path.name}; name a .png or .jpg.") from error
+    write_whole(path, encoded.getvalue())
+
+
+def _format(path: Path) -> str:
+    """The name that Pillow has for a file's ending. Raises KeyError where it knows none."""
+    return Image.registered_extensions()[path.suffix.lower()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from pathlib import Path
@@ -18,6 +19,7 @@ from foodcal_desktop.core.prompt import Candidate
 from foodcal_desktop.headless import sample_photo
 from foodcal_desktop.segmentation import proposals
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
+from foodcal_desktop.storage import overlay
 
 ESPRESSO = "food=espresso;point=290,145"
 
@@ -120,6 +122,35 @@ def test_the_overlay_is_the_photo_with_the_mask(
     assert changed.sum() > 0.9 * item["area_px"]
 
 
+def test_the_photo_itself_is_never_written_over(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, link = tmp_path / "점심 1.png", tmp_path / "link.png"
+    photo.write_bytes(sample_photo().read_bytes())
+    link.symlink_to(photo)
+    for out in (photo, link):
+        status, printed, err = run(capsys, str(photo), "--item", ESPRESSO, "--out", str(out))
+        assert (status, printed) == (2, "")
+        assert "would be lost" in err
+    assert photo.read_bytes() == sample_photo().read_bytes()
+
+
+def test_an_overlay_that_cannot_be_written_leaves_the_former_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "overlay.png"
+    out.write_bytes(b"the former one")
+
+    def no_room(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", no_room)
+    with pytest.raises(OSError, match="overlay.png"):
+        overlay.draw_overlay(np.zeros((8, 8, 3), np.uint8), [], out)
+    assert [file.name for file in tmp_path.iterdir()] == ["overlay.png"]
+    assert out.read_bytes() == b"the former one"
+
+
 def test_find_proposes_items_without_a_food(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = estimated(capsys, str(sample_photo()), "--find")
     assert document["items"]
@@ -133,6 +164,7 @@ def test_find_proposes_items_without_a_food(data_dir: Path, capsys: pytest.Captu
         (["PHOTO", "--item", "food=egg"], 2, "shows nothing"),
         (["PHOTO", "--item", "food=qqqqzzzz;point=5,5"], 1, "food table"),
         (["PHOTO", "--item", "food=egg;point=900,5"], 1, "outside the photo"),
+        (["PHOTO", "--item", ESPRESSO, "--reference", "line;from=1,1;to=9000,1;mm=50"], 1, "outside the photo"),
         (["PHOTO", "--item", ESPRESSO, "--reference", "coin-zzz;point=1,1"], 2, "no known scale reference"),
         (["PHOTO", "--item", ESPRESSO, "--checkpoint", "nonesuch"], 1, "nonesuch"),
         (["missing.jpg", "--item", ESPRESSO], 1, "missing.jpg"),

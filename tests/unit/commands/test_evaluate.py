@@ -48,6 +48,17 @@ def test_the_document_has_the_contracts_keys(data_dir: Path, dataset: Path, caps
     assert (dataset / "worst.png").stat().st_size > 1000
 
 
+def test_the_sheet_takes_the_place_of_nothing_that_is_read(
+    data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = min((dataset / "images").iterdir())
+    before = photo.read_bytes()
+    status, _, err = _run(capsys, dataset, "--sheet", str(photo))
+    assert status == 2
+    assert "would be lost" in err
+    assert photo.read_bytes() == before
+
+
 def test_limit_objects_and_split(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = dataset / "annotations.json"
     annotated = json.loads(file.read_text())

@@ -27,6 +27,8 @@ def test_an_item_keeps_its_prompts_in_order() -> None:
         ("box=1,2,3", "4 numbers"),
         ("box=1,2,1,5", "no area"),
         ("point=1,2;grams=0", "above 0"),
+        ("point=1,2;grams=many", "one number"),
+        ("food=;point=1,2", "names no food"),
         ("point=1,2;grams=1e9", "at most 20000"),
         ("point=1,2;grams=10;grams=20", "once"),
         ("point=1,2;colour=red", "not understood"),

@@ -145,7 +145,7 @@ def test_an_overlay_that_cannot_be_written_leaves_the_former_one(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("os.fsync", no_room)
-    with pytest.raises(OSError, match="overlay.png"):
+    with pytest.raises(OSError, match=r"overlay\.png"):
         overlay.draw_overlay(np.zeros((8, 8, 3), np.uint8), [], out)
     assert [file.name for file in tmp_path.iterdir()] == ["overlay.png"]
     assert out.read_bytes() == b"the former one"

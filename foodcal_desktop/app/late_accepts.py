@@ -116,7 +116,7 @@ class LateAccepts(QObject):
         changes: tuple[Change, ...] = ()
         after, label = dict(before), self.tr("Add a mask")
         if left.target.reference:
-            mask = best_reference(list(candidates), left.target.reference)
+            mask = best_reference(list(candidates), left.target.reference, box=left.prompts.box)
             reference = ScaleReference(new_id(), sha256, left.target.reference, mask)
             references.append(reference)
             changes, label = (Change(reference.id, None, reference),), self.tr("Set the scale")

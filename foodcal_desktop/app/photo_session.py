@@ -23,7 +23,7 @@ from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.meal_photos import PhotoItems
 from foodcal_desktop.core.overlap import stacked
 from foodcal_desktop.core.portion import Portion
-from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate
 from foodcal_desktop.core.references import best_reference
 from foodcal_desktop.core.scale import Scale, ScaleReference, resolve_scale
 from foodcal_desktop.storage.photos import LoadedPhoto, Pixels
@@ -185,13 +185,13 @@ class PhotoSession(QObject):
         replaced = {r.id: None for r in self.references if same_place(r, reference)}
         self._change_references({**replaced, reference.id: reference}, self.tr("Set the scale"))
 
-    def mark_reference(self, candidates: Sequence[Candidate], kind: str) -> None:
-        """A coin, plate or card by one click: the candidate that has its shape, snapped to the photo's edge.
+    def mark_reference(self, candidates: Sequence[Candidate], kind: str, box: BoxPrompt | None = None) -> None:
+        """A coin, plate or card by a click or a box: what has its shape, snapped to the photo's edge.
 
         Raises:
             ValueError: none has such a shape, or no photo is open.
         """
-        mask = best_reference(list(candidates), kind, self.pixels)
+        mask = best_reference(list(candidates), kind, self.pixels, box)
         self.add_reference(ScaleReference(new_id(), self._require_photo().sha256, kind, mask))
 
     def delete_reference(self, reference_id: str) -> None:

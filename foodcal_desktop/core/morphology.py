@@ -146,6 +146,17 @@ def cleaned(mask: Mask) -> Pixels:
     return largest_island(tidy) if tidy.any() else solid
 
 
+def hull(mask: Mask) -> Mask:
+    """The convex hull of a mask's islands, without specks of less than a tenth of the largest one."""
+    parts = islands(mask.crop())
+    if not parts:
+        return mask
+    points = np.concatenate([np.argwhere(part)[:, ::-1] for part in parts]).astype(np.int32)
+    filled = np.zeros((mask.h, mask.w), dtype=np.uint8)
+    cv2.fillConvexPoly(filled, cv2.convexHull(points.reshape(-1, 1, 2)), 1)
+    return Mask.from_crop(filled > 0, mask.x, mask.y, mask.height, mask.width)
+
+
 def fit_ellipse(mask: Mask) -> Ellipse:
     """The ellipse of a mask's edge, robust to ragged edges: refitted without the points that stray from it.
 

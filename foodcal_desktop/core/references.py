@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import hypot, log
 
 from foodcal_desktop.core import morphology
-from foodcal_desktop.core.ellipse_snap import Rgb, snap_mask
+from foodcal_desktop.core.ellipse_snap import Rgb, ellipse_mask, snap_mask
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.core.prompt import Candidate
-from foodcal_desktop.core.scale import size_of
+from foodcal_desktop.core.morphology import Ellipse
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate
+from foodcal_desktop.core.scale import FOCAL_OF_DIAGONAL, size_of
+
+# The edge of a plate's inner rim, or of food over it, may be the clearer one: the right one lies this near to the hull.
+_PLATE_SNAP = 1.03
+# Of clicks on plates with food, what was less round was a part of the plate or the food on it.
+_MIN_PLATE_ROUNDNESS = 0.94
+# Meals are photographed from about 40 cm; at this distance a plate cannot be as small as a crumb, nor fill the room.
+_USUAL_DISTANCE_MM = 400.0
+_USUAL_SPREAD = 0.5
 
 
-def best_reference(candidates: list[Candidate], kind: str, photo: Rgb | None = None) -> Mask:
-    """The mask among a click's candidates that a reference of this kind would have.
+def best_reference(
+    candidates: list[Candidate], kind: str, photo: Rgb | None = None, box: BoxPrompt | None = None
+) -> Mask:
+    """The mask among a click's candidates that a reference of this kind would have; of a box its ellipse, if round.
 
     With the upright photo (H×W×3 uint8) a coin or plate is snapped to its edge, for the scale needs its sharpness.
 
@@ -20,9 +32,51 @@ def best_reference(candidates: list[Candidate], kind: str, photo: Rgb | None = N
         ValueError: the kind is unknown or has no shape, or no candidate has one.
     """
     size = size_of(kind)
-    is_round = size.length_mm == size.width_mm
-    found = _best(candidates, _roundness if is_round else _rectangularity)
-    return snap_mask(found, photo) if is_round and photo is not None else found
+    if size.length_mm != size.width_mm:
+        return _best(candidates, _rectangularity)
+    is_plate = kind.startswith("plate-")
+    if box is not None and candidates:
+        found = _inside(box, candidates[0].mask)
+    else:
+        found = _plate(candidates, size.length_mm) if is_plate else _best(candidates, _roundness)
+    if photo is None:
+        return found
+    return _snapped_plate(found, photo) if is_plate else snap_mask(found, photo)
+
+
+def _snapped_plate(found: Mask, photo: Rgb) -> Mask:
+    """On the photo's edge only where that is near: the width, which is the scale, stays as it was found, nearly."""
+    snapped = snap_mask(found, photo)
+    before, after = (morphology.fit_ellipse(mask).major for mask in (found, snapped))
+    return snapped if 1 / _PLATE_SNAP < after / before < _PLATE_SNAP else found
+
+
+def _inside(box: BoxPrompt, like: Mask) -> Mask:
+    """The ellipse that a box drawn around a round thing touches, on the photo of another mask."""
+    width, height = abs(box.x1 - box.x0), abs(box.y1 - box.y0)
+    middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    ellipse = Ellipse(*middle, max(width, height), max(min(width, height), 1.0), 0.0 if width >= height else 90.0)
+    return ellipse_mask(ellipse, like.height, like.width)
+
+
+def _plate(candidates: list[Candidate], diameter_mm: float) -> Mask:
+    """The hull of the candidate that is most like a plate: food lies on it and over its rim, and cuts its mask."""
+    hulls = [(c.predicted_iou, morphology.hull(c.mask)) for c in candidates if c.mask.area >= 12]
+    scored = [(_roundness(hull), iou, hull) for iou, hull in hulls]
+    likely = [(r + 0.3 * iou - _unlikeliness(hull, diameter_mm), r, hull) for r, iou, hull in scored]
+    _, roundness, found = max(likely, key=lambda row: row[0], default=(0.0, 0.0, None))
+    if found is None or roundness < _MIN_PLATE_ROUNDNESS:
+        raise ValueError("The plate's rim is not clear from this point; drag a box around the whole plate.")
+    return found
+
+
+def _unlikeliness(hull: Mask, diameter_mm: float) -> float:
+    """How unusual the camera's distance (in the logarithm) and its tilt would be."""
+    x0, y0, x1, y1 = hull.box
+    long, short = max(x1 - x0, y1 - y0), min(x1 - x0, y1 - y0)
+    distance = FOCAL_OF_DIAGONAL * hypot(hull.width, hull.height) * diameter_mm / long
+    far = max(0.0, abs(log(distance / _USUAL_DISTANCE_MM)) - _USUAL_SPREAD)
+    return 0.25 * far + 0.3 * max(0.0, 0.65 - short / long)
 
 
 def _best(candidates: list[Candidate], fit: Callable[[Mask], float]) -> Mask:

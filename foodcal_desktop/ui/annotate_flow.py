@@ -154,7 +154,7 @@ class AnnotateFlow(Flow):
         target = target or Target()
         clicks = None if self._prompts.by_hand else tuple((p.x, p.y) for p in prompts.points if p.positive)
         if target.reference:
-            self.scale.mark(target.reference, self._prompts.offered)
+            self.scale.mark(target.reference, self._prompts.offered, prompts.box)
         elif target.annotation:
             self._correct(target.annotation, candidate, clicks)
         else:

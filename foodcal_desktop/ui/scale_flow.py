@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 
 from foodcal_desktop.core.annotation import new_id
-from foodcal_desktop.core.prompt import Candidate
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate
 from foodcal_desktop.core.scale import ScaleReference, parse_kind
 from foodcal_desktop.storage.settings import LAST_REFERENCE, LINE_MM, Plate
 from foodcal_desktop.ui import wording
@@ -34,9 +34,9 @@ class ScaleFlow(Flow):
         page.reference_picker.plate_added.connect(self._on_plate)
         self.bind({"tool.reference": self._take_tool})
 
-    def mark(self, kind: str, candidates: Sequence[Candidate]) -> None:
-        """The coin, card or plate that was clicked: whichever candidate has its shape."""
-        self.set_scale(kind, lambda: self._session.mark_reference(candidates, kind))
+    def mark(self, kind: str, candidates: Sequence[Candidate], box: BoxPrompt | None = None) -> None:
+        """The coin, card or plate that was clicked: whichever candidate has its shape; or what the box is around."""
+        self.set_scale(kind, lambda: self._session.mark_reference(candidates, kind, box))
 
     def _on_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         length = self._page.reference_picker.line_mm

@@ -16,6 +16,14 @@ CONTEXT = "sentences"
 
 SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The scale reference has no pixels; click on the coin, plate or card again."),
+    QT_TRANSLATE_NOOP("sentences", "Nothing like a coin, plate or card is at this point; click on its middle."),
+    QT_TRANSLATE_NOOP("sentences", "The plate's rim is not clear from this point; drag a box around the whole plate."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The reference is too small to be measured; click a larger one, or take the photo closer."
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences", "The card is too small to be measured; click a larger one, or take the photo closer."
+    ),
     QT_TRANSLATE_NOOP("sentences", "The line is too short; draw it between two points that are farther apart."),
     QT_TRANSLATE_NOOP("sentences", "The line needs its real length in mm, a number above 0."),
     QT_TRANSLATE_NOOP("sentences", "The {0} is seen almost on its edge; lay it flat beside the food."),

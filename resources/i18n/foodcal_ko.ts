@@ -3023,6 +3023,22 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>There is no JSON of labelme in {0}; name the folder in which its files lie.</source>
         <translation>{0}에 labelme의 JSON이 없습니다. 그 파일들이 있는 폴더를 고르세요.</translation>
     </message>
+    <message>
+        <source>Nothing like a coin, plate or card is at this point; click on its middle.</source>
+        <translation>이 자리에는 동전, 접시, 카드처럼 보이는 것이 없습니다. 한가운데를 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>The plate&apos;s rim is not clear from this point; drag a box around the whole plate.</source>
+        <translation>이 자리에서는 접시의 가장자리를 알 수 없습니다. 접시 전체를 상자로 드래그하세요.</translation>
+    </message>
+    <message>
+        <source>The reference is too small to be measured; click a larger one, or take the photo closer.</source>
+        <translation>기준이 너무 작아 잴 수 없습니다. 더 큰 것을 클릭하거나 더 가까이에서 찍으세요.</translation>
+    </message>
+    <message>
+        <source>The card is too small to be measured; click a larger one, or take the photo closer.</source>
+        <translation>카드가 너무 작아 잴 수 없습니다. 더 큰 것을 클릭하거나 더 가까이에서 찍으세요.</translation>
+    </message>
 </context>
 <context>
     <name>sources</name>
@@ -3421,6 +3437,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>Drag a corner of {0}, Alt+click removes it · Esc: a new mask</source>
         <translation>{0}의 꼭짓점을 끌어 옮기고 Alt+클릭으로 지웁니다 · Esc: 새 마스크</translation>
+    </message>
+    <message>
+        <source>Click it, or drag a box around it</source>
+        <translation>클릭하거나, 둘레를 상자로 드래그하세요</translation>
     </message>
 </context>
 <context>

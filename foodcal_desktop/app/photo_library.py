@@ -42,7 +42,8 @@ class PhotoLibrary(QObject):
     Signals: ``items_changed()`` rows were added; ``item_changed(index)``; ``opening(path)`` decoding began;
     ``opened(LoadedPhoto)``; ``looked_ahead(Photo)`` a photo that may come next is decoded and known;
     ``videos_wanted(list[Path])`` videos were opened whose frames are not there yet; ``failed(sentence)`` a file is no
-    photo, the others still load; ``broken(sentence)`` it is the one that was chosen.
+    photo, the others still load; ``broken(sentence)`` it is the one that was chosen; ``datasets_found(list[Path])``
+    folders were opened that hold masks as well.
     """
 
     items_changed = Signal()
@@ -53,6 +54,7 @@ class PhotoLibrary(QObject):
     videos_wanted = Signal(object)
     failed = Signal(str)
     broken = Signal(str)
+    datasets_found = Signal(object)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +104,7 @@ class PhotoLibrary(QObject):
 
         ``reopen`` opens the photo that was open last; what is missing is left out and said.
         """
-        database, opened_now = self._store.database.path, set(_absolute(besides))
+        database, opened_now = self._store.database.path, set(queue_listing.absolute(besides))
         self._listing.run(
             lambda: queue_listing.last_time(database, opened_now),
             lambda last_time: self._on_restored(last_time, reopen),
@@ -111,7 +113,7 @@ class PhotoLibrary(QObject):
 
     def open_paths(self, files_and_folders: Iterable[Path | str], show: bool = True) -> None:
         """Add files, and the photos of folders; open the first, unless one shall stay that is. Returns at once."""
-        wanted = _absolute(files_and_folders)
+        wanted = queue_listing.absolute(files_and_folders)
         if wanted:
             path = self._store.database.path
             listed = partial(self._on_found, wanted, show)
@@ -136,10 +138,6 @@ class PhotoLibrary(QObject):
         self._opening.run(
             lambda: self._load(path), lambda d: self._on_loaded(path, d), lambda s: self._on_failed(path, s, True)
         )
-
-    def next(self) -> None:
-        """Open the row after the open one."""
-        self.select(self._current + 1)
 
     def look_ahead(self, index: int) -> None:
         """Decode a row that may be opened next; ``looked_ahead`` tells when its photo is known."""
@@ -196,11 +194,12 @@ class PhotoLibrary(QObject):
         items = found.items
         if found.unread:
             self.videos_wanted.emit(list(found.unread))
-            if not items:
-                return
+        if show:
+            # After the listing, which the first photo waits for.
+            look = partial(queue_listing.datasets, wanted, items, self._store.database.path)
+            then = partial(self._on_datasets, wanted, not items and not found.unread)
+            self._listing.run(look, then, self.failed.emit)
         if not items:
-            names = ", ".join(path.name for path in wanted)
-            self.failed.emit(self.tr("There is no photo in {0}.").format(names))
             return
         self._append(items)
         if show or self._current < 0:
@@ -208,6 +207,13 @@ class PhotoLibrary(QObject):
         # While the photo is decoded in its thread.
         queue_store.forget_removed(self._store.database, [item.path for item in items if not item.removed])
         queue_store.remember_sources(self._store.database, found.sources)
+
+    def _on_datasets(self, wanted: Sequence[Path], empty: bool, datasets: Sequence[Path]) -> None:
+        if datasets:
+            self.datasets_found.emit(datasets)
+        elif empty:
+            names = ", ".join(path.name for path in wanted)
+            self.failed.emit(self.tr("There is no photo in {0}.").format(names))
 
     def _on_restored(self, last_time: LastTime, reopen: bool) -> None:
         self._append(last_time.items)
@@ -280,10 +286,6 @@ class PhotoLibrary(QObject):
     def _replace(self, index: int, item: PhotoItem) -> None:
         self._items[index] = item
         self.item_changed.emit(index)
-
-
-def _absolute(files_and_folders: Iterable[Path | str]) -> list[Path]:
-    return [Path(p).expanduser().absolute() for p in files_and_folders]
 
 
 def _version(path: Path) -> tuple[int, int] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from foodcal_desktop.core.annotation import Photo
+from foodcal_desktop.dataset.formats import holds_dataset
 from foodcal_desktop.storage import photos, queue_store, videos
 from foodcal_desktop.storage.database import Database
 from foodcal_desktop.storage.store import Store
@@ -40,9 +41,9 @@ class PhotoItem:
     def with_news(self, found: PhotoItem) -> PhotoItem:
         """This row once its file was listed again: asked for anew it is shown, and an import may have made it known.
 
-        Of a photo that it knew before the row knows better than a listing made meanwhile.
+        What was said here of a photo stays.
         """
-        news = found if self.photo is None and found.photo is not None else self
+        news = found if self.state == "todo" and found.photo is not None else self
         return replace(self, photo=news.photo, state=news.state, removed=self.removed and found.removed)
 
 
@@ -84,6 +85,26 @@ def found(wanted: Sequence[Path], database: Path) -> Found:
         # A folder of which nothing is left in the queue is asked for as a whole.
         removed = frozenset()
     return Found([_item(path, known.get(str(path)), removed) for path in listed], _there(wanted), unread)
+
+
+def datasets(wanted: Sequence[Path], items: Sequence[PhotoItem], database: Path) -> list[Path]:
+    """The folders that hold masks to import: one of their photos ``items`` has none here, or none is listed.
+
+    In a thread with a connection of its own. Raises DatabaseError.
+    """
+    found = [path for path in wanted if path.is_dir() and holds_dataset(path)]
+    if found:
+        with Database.open(database) as own:
+            marked = queue_store.annotated(own)
+        bare = {item.path.parent for item in items if str(item.path) not in marked}
+        seen = {item.path.parent for item in items}
+        found = [folder for folder in found if folder in bare or folder not in seen]
+    return found
+
+
+def absolute(files_and_folders: Iterable[Path | str]) -> list[Path]:
+    """Paths that stay valid whatever folder is the current one."""
+    return [Path(p).expanduser().absolute() for p in files_and_folders]
 
 
 def last_time(database: Path, besides: Collection[Path] = ()) -> LastTime:

@@ -14,6 +14,9 @@ ANNOTATIONS, IMAGES = "annotations.json", "images"
 _INSTANCES = "instances"
 """How COCO's and CVAT's files of masks begin; beside them lie those of captions and joints."""
 
+_PART_BYTES = 64 * 1024
+_KEYS = (b'"images"', b'"annotations"', b'"categories"', b'"info"', b'"licenses"')
+
 _MAY_LEAD_OUT = re.compile(r"\.\.|^[/\\]|^\w:")
 
 
@@ -36,6 +39,18 @@ def _of_masks(found: list[Path]) -> list[Path]:
     files = [path for path in found if path.is_file() and not path.name.startswith(".")]
     files = [file for file in files if file.name.startswith(_INSTANCES)] or files
     return files if len(files) == 1 else [file for file in files if split_within(file.stem)]
+
+
+def is_coco(file: Path) -> bool:
+    """Whether a JSON is a COCO file, by the keys at its beginning and end: it may be too large to be read for that."""
+    try:
+        with file.open("rb") as opened:
+            seen = opened.read(_PART_BYTES)
+            opened.seek(max(file.stat().st_size - _PART_BYTES, 0))
+            seen += opened.read(_PART_BYTES)
+    except OSError:
+        return False
+    return sum(key in seen for key in _KEYS) >= 2
 
 
 class PhotoPlaces:

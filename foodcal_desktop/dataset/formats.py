@@ -9,10 +9,10 @@ from typing import Protocol
 
 from foodcal_desktop.core.food import Food
 from foodcal_desktop.dataset.coco import export_coco
-from foodcal_desktop.dataset.coco_paths import ANNOTATIONS
+from foodcal_desktop.dataset.coco_paths import ANNOTATIONS, coco_files, is_coco
 from foodcal_desktop.dataset.coco_reader import import_coco, refuse
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError, Exported, Incoming, Progress, no_progress
-from foodcal_desktop.dataset.labelme import import_labelme, labelme_files
+from foodcal_desktop.dataset.labelme import has_labelme, import_labelme, labelme_files
 
 
 class Exporter(Protocol):
@@ -67,6 +67,11 @@ def format_of(source: Path) -> Format:
     """The format of what lies in a folder or file, by a look into it; COCO where it is none that is known."""
     is_coco = (source / ANNOTATIONS).is_file()
     return format_named("labelme" if not is_coco and labelme_files(source) else "coco")
+
+
+def holds_dataset(folder: Path) -> bool:
+    """Whether a folder looks like one that can be imported; a quick look, that may be wrong about odd files."""
+    return has_labelme(folder) or any(map(is_coco, coco_files(folder)))
 
 
 def format_named(name: str) -> Format:

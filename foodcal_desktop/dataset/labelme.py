@@ -9,6 +9,7 @@ import base64
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from math import cos, dist, pi, sin
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from foodcal_desktop.dataset.split import split_named
 from foodcal_desktop.storage.photos import SUFFIXES
 
 _HEAD_BYTES = 4096
+_FIRST_FILES = 20
 _CIRCLE_CORNERS = 64
 _DAMAGED = {"size": None}
 
@@ -39,6 +41,13 @@ def labelme_files(given: Path) -> list[Path]:
     found = [path for path in sorted(given.glob("*.json")) if _is_labelme(path)]
     folders = () if found else sorted(path for path in given.glob("*/") if split_named(path.name))
     return found or [file for folder in folders for file in labelme_files(folder)]
+
+
+def has_labelme(folder: Path) -> bool:
+    """Whether ``labelme_files`` would find some, as far as the first files tell: a folder may hold thousands."""
+    folders = [folder, *(path for path in folder.glob("*/") if split_named(path.name))]
+    looked_at = (path for one in folders for path in islice(sorted(one.glob("*.json")), _FIRST_FILES))
+    return any(_is_labelme(path) for path in looked_at)
 
 
 def _is_labelme(path: Path) -> bool:

@@ -59,6 +59,9 @@ def _take(store: Store, item: AnnotatedPhoto) -> tuple[int, str]:
     path = item.photo.path if stored is None or not Path(stored.path).is_file() else stored.path
     if stored is None or stored.path != path or (item.photo.split and not stored.split):
         store.add_photo(replace(item.photo, path=path))
+    if stored is not None and item.photo.state != stored.state == "todo" and not store.annotations(stored.sha256):
+        # A photo that was only looked at here: what the dataset says of it is all there is to say.
+        store.set_photo_state(stored.sha256, item.photo.state)
     annotations = [one for one in item.annotations if store.annotation(one.id) is None]
     there = {one.id for one in store.scale_references(item.photo.sha256)}
     references = [one for one in item.references if one.id not in there]

@@ -57,6 +57,12 @@ def removed(database: Database) -> frozenset[str]:
     return frozenset(row["path"] for row in database.query("SELECT path FROM queue_removed"))
 
 
+def annotated(database: Database) -> frozenset[str]:
+    """The files of the photos that have masks. Raises DatabaseError."""
+    rows = database.query("SELECT path FROM photos WHERE sha256 IN (SELECT photo FROM annotations)")
+    return frozenset(row["path"] for row in rows)
+
+
 def remember_open(database: Database, photo: Path) -> None:
     """Remember which photo is open. Raises DatabaseError."""
     database.execute("INSERT OR REPLACE INTO open_photo (id, path) VALUES (1, CAST(? AS TEXT))", [_bytes(photo)])

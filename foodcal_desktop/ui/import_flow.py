@@ -13,12 +13,16 @@ from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.carry_bar import CarryBar
 from foodcal_desktop.ui.flow import Flow
+from foodcal_desktop.ui.import_offer import ImportOffer
 from foodcal_desktop.ui.import_sheet import ImportSheet, in_words, step_in_words
 from foodcal_desktop.ui.sheet import Sheet
 
 
 class ImportFlow(Flow):
-    """``bar`` shows how far the import is and stops it; what came of it is said, and its photos join the queue."""
+    """``bar`` shows how far the import is and stops it; what came of it is said, and its photos join the queue.
+
+    ``offer`` asks about each folder that is opened and holds masks.
+    """
 
     def __init__(self, page: AnnotatePage, actions: Actions) -> None:
         super().__init__(page, actions)
@@ -27,6 +31,11 @@ class ImportFlow(Flow):
         self.bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(self._show)
         self.imports.ended.connect(self._on_ended)
+        self.offer = ImportOffer()
+        self._offered: list[Path] = []
+        self.offer.taken.connect(lambda: self.imports.start(str(self._offered[0])))
+        self.offer.waved.connect(lambda: self._answer(self._offered[0]))
+        page.library.datasets_found.connect(self._on_datasets)
 
     def sheet(self, window: QWidget) -> Sheet:
         """The sheet in which a dataset is chosen."""
@@ -41,8 +50,24 @@ class ImportFlow(Flow):
         self._actions["photo.import"].trigger()
         self.imports.start(files[0])
 
+    def _on_datasets(self, folders: list[Path]) -> None:
+        self._offered = folders
+        self._show_offer()
+
+    def _answer(self, folder: Path) -> None:
+        """Whatever was answered, it is not asked about the folder again until that is opened again."""
+        self._offered = [one for one in self._offered if one != folder]
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        if self._offered and not self.imports.running:
+            self.offer.show_folder(self._offered[0])
+        else:
+            self.offer.hide()
+
     def _show(self) -> None:
         imports = self.imports
+        self._answer(Path(imports.source))
         if imports.running:
             self.bar.show_progress(self.tr("Importing {0}").format(step_in_words(imports)), imports.done, imports.total)
         else:

@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
             part.said.connect(self.status.say)
         for about_work in (worker.failed, worker.notices.notice):
             about_work.connect(lambda text: self.status.say(wording.sentence(text)))
-        for bar in (self.flows.carry.bar, self.flows.find.bar, self.flows.imports.bar):
+        for bar in (self.flows.carry.bar, self.flows.find.bar, self.flows.imports.bar, self.flows.imports.offer):
             self.status.add(bar)
         self.training_page.session.checkpoint_chosen.connect(worker.use_checkpoint)
 

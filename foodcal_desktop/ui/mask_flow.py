@@ -128,7 +128,7 @@ class MaskFlow(Flow):
             self._carried = ()
             self.said.emit(self.tr("This is the last photo."))
         else:
-            library.next()
+            library.select(library.current + 1)
 
     def _on_opened(self) -> None:
         carried, self._carried = self._carried, ()

@@ -3617,6 +3617,25 @@ Try a more general word, or press Enter to add it as your own.</source>
     </message>
 </context>
 <context>
+    <name>ImportOffer</name>
+    <message>
+        <source>{0} holds masks of its photos.</source>
+        <translation>{0}에 사진의 마스크도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Import them</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Leave the masks</source>
+        <translation>마스크는 두기</translation>
+    </message>
+    <message>
+        <source>Photos and masks, as by “Import a dataset…”</source>
+        <translation>“데이터셋 가져오기…”처럼 사진과 마스크를 가져옵니다</translation>
+    </message>
+</context>
+<context>
     <name>ImportFlow</name>
     <message>
         <source>Importing {0}</source>

@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from foodcal_desktop.app import queue_listing
 from foodcal_desktop.app.dataset_import import DatasetImport, ImportResult
 from foodcal_desktop.core.own_food import own_food
 from foodcal_desktop.dataset.coco import export_coco
@@ -29,7 +30,7 @@ WAIT_MS = 30_000
 Shift = Qt.KeyboardModifier.ShiftModifier
 
 
-def click(button: QPushButton) -> None:
+def click(button: QAbstractButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
 
 
@@ -192,12 +193,59 @@ def test_a_foreign_food_is_found_at_once(
 
 def test_the_file_of_a_dataset_that_is_dropped_is_imported(home: Home, qtbot: QtBot, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set", train=1, val=1)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder / "annotations.json"))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    home.canvas.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys))
+    drop(home, folder / "annotations.json")
     assert isinstance(home.window.sheets.open, ImportSheet)
     assert ended(home, qtbot).photos == 2
+
+
+def drop(home: Home, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    home.canvas.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def test_a_folder_with_photos_and_masks_is_opened_and_its_masks_are_offered(
+    home: Home, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=3, val=1)
+    document = json.loads((folder / "annotations.json").read_text())
+    for image, state in zip(document["images"], ("done", "done", "review", "todo"), strict=True):
+        image["state"] = state
+        (folder / "images" / image["file_name"]).rename(folder / image["file_name"])
+    (folder / "annotations.json").write_text(json.dumps(document))
+    offer, imports = home.window.flows.imports.offer, home.window.flows.imports.imports
+    drop(home, folder)
+    qtbot.waitUntil(lambda: offer.isVisible() and len(home.library) == 5 and home.library.item(1).photo is not None)
+    assert offer.text.text() == "set holds masks of its photos." and not imports.running
+    assert home.window.sheets.open is None
+    click(offer.wave)
+    assert not offer.isVisible() and not imports.running
+    drop(home, folder)
+    qtbot.waitUntil(offer.isVisible)
+    click(offer.take)
+    assert not offer.isVisible() and home.window.flows.imports.bar.isVisible() and home.window.sheets.open is None
+    assert ended(home, qtbot).annotations == 10
+    states = ["todo", "done", "done", "review", "todo"]
+    qtbot.waitUntil(lambda: [item.state for item in home.library.items] == states)
+    qtbot.waitUntil(lambda: len(home.session.annotations) == 2)
+    database = home.session.store.database.path
+    items = queue_listing.found([folder], database).items
+    assert len(items) == 4 and not queue_listing.datasets([folder], items, database), "all have masks by now"
+
+
+def test_a_dataset_without_photos_beside_its_file_is_offered_instead_of_refused(
+    home: Home, qtbot: QtBot, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    home.library.failed.connect(said.append)
+    drop(home, write_dataset(tmp_path / "set"))
+    offer = home.window.flows.imports.offer
+    qtbot.waitUntil(offer.isVisible)
+    click(offer.take)
+    ended(home, qtbot)
+    qtbot.waitUntil(lambda: len(home.library) == 7)
+    assert not offer.isVisible() and not said
 
 
 @pytest.mark.parametrize(

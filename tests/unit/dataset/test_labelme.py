@@ -16,7 +16,7 @@ from PIL import Image
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.dataset.formats import exporter_named, format_of
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
-from foodcal_desktop.dataset.labelme import import_labelme
+from foodcal_desktop.dataset.labelme import has_labelme, import_labelme
 from tests.unit.strategies import HEIGHT, WIDTH, pixel_arrays
 from tests.unit.training.training_case import write_dataset
 
@@ -140,6 +140,11 @@ def test_folders_of_splits_and_the_format_found_by_a_look(tmp_path: Path) -> Non
     write_dataset(tmp_path / "coco", train=1, val=1)
     write(tmp_path / "coco", shape(SQUARE))
     assert {place: format_of(tmp_path / place).name for place in places} == places
+    assert [place for place in ("all", "all/train", "coco", "none") if has_labelme(tmp_path / place)] == [
+        "all",
+        "all/train",
+        "coco",
+    ]
     with pytest.raises(DatasetError, match="no JSON of labelme"):
         read(tmp_path / "none")
     with pytest.raises(DatasetError, match="read only"):

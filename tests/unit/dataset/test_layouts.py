@@ -17,6 +17,7 @@ from foodcal_desktop.core.annotation import SPLITS
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.dataset.coco import export_coco
 from foodcal_desktop.dataset.coco_reader import import_coco
+from foodcal_desktop.dataset.formats import holds_dataset
 from foodcal_desktop.dataset.instances import CocoPhotos, drawn, read_dataset
 from foodcal_desktop.dataset.items import AnnotatedPhoto
 from foodcal_desktop.dataset.quality import check_folder
@@ -50,7 +51,7 @@ def test_every_layout_is_read_alike(tmp_path: Path, name: str) -> None:
     folder = write_layout(tmp_path / "set", LAYOUTS[name])
     read, said = read_dataset(folder), list[str]()
     items = imported(folder, said)
-    assert said == [] and read.left_out.sentence() == ""
+    assert said == [] and read.left_out.sentence() == "" and holds_dataset(folder)
     assert masks_read(read) == masks_imported(items)
     assert sum(map(len, masks_read(read).values())) == ANNOTATIONS
     assert [photo.split for photo in read.photos] == [item.photo.split for item in items]
@@ -131,3 +132,13 @@ def test_splits_survive_import_and_export(tmp_path_factory: pytest.TempPathFacto
     exported = [image["split"] for image in json.loads((folder / "out" / "annotations.json").read_text())["images"]]
     assert all(now == was for now, was in zip(exported, splits, strict=True) if was)
     assert [item.photo.split for item in imported(folder / "out")] == exported
+
+
+@pytest.mark.parametrize("order", ["images categories annotations info", "annotations categories images licenses"])
+def test_a_dataset_is_known_by_its_ends_however_large_and_no_other_json_is(tmp_path: Path, order: str) -> None:
+    row = {"id": 0, "file_name": "x" * 90_000}
+    content = {key: [row] if key in ("images", "annotations") else [] for key in order.split()}
+    (tmp_path / "mine.json").write_text(json.dumps(content))
+    assert holds_dataset(tmp_path)
+    (tmp_path / "mine.json").write_text(json.dumps({"title": "lunch", "images": 3}))
+    assert not holds_dataset(tmp_path) and not holds_dataset(tmp_path / "none")

@@ -269,9 +269,9 @@ def test_a_photo_decoded_ahead_opens_from_memory_unless_its_file_was_changed(
     with qtbot.waitSignal(library.looked_ahead) as signal:
         library.look_ahead(1)
     assert signal.args[0].width == 41
-    first = opened(qtbot, library, library.next)
+    first = opened(qtbot, library, lambda: library.select(library.current + 1))
     library.select(0)
-    assert opened(qtbot, library, library.next).pixels is first.pixels
+    assert opened(qtbot, library, lambda: library.select(library.current + 1)).pixels is first.pixels
     Image.new("RGB", (99, 30)).save(folder / "img 2.png")
     os.utime(folder / "img 2.png", ns=(0, 1))
     assert opened(qtbot, library, lambda: library.select(1)).photo.width == 99

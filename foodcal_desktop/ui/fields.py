@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from foodcal_desktop.ui import theme
@@ -13,7 +13,15 @@ from foodcal_desktop.ui import theme
 _Field = TypeVar("_Field", bound=QDoubleSpinBox)
 
 
-class KnownField(QDoubleSpinBox):
+class NumberField(QDoubleSpinBox):
+    """A number that changes only by what is typed: the wheel scrolls what the field lies in."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls on: no weight is changed by what passes below the pointer."""
+        event.ignore()
+
+
+class KnownField(NumberField):
     """A number from 0 on, or nothing: of an empty field, which shows only its unit, the ``known`` value is None."""
 
     @property
@@ -52,7 +60,7 @@ def number_field(
     name: str, low: float, high: float, suffix: str = "", width: int = 68, parent: QWidget | None = None
 ) -> QDoubleSpinBox:
     """A field for whole numbers of a unit; ``name`` is its tooltip and what a screen reader says."""
-    return _dressed(QDoubleSpinBox(parent), name, low, high, suffix, width)
+    return _dressed(NumberField(parent), name, low, high, suffix, width)
 
 
 def _dressed(field: _Field, name: str, low: float, high: float, suffix: str, width: int) -> _Field:
@@ -64,6 +72,7 @@ def _dressed(field: _Field, name: str, low: float, high: float, suffix: str, wid
     field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     field.setSuffix(suffix)
     field.setKeyboardTracking(False)
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.setFixedWidth(width)
     field.lineEdit().setTextMargins(theme.SPACE_4 + 2, 0, 2, 0)
     return field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.energy import energy_step
@@ -20,6 +21,14 @@ from foodcal_desktop.ui.step_sources import step_source
 from foodcal_desktop.ui.weighing_line import WeighingLine
 
 _SLIDER_STEPS = 1000
+
+
+class _Slider(QSlider):
+    """Dragged only: the wheel scrolls the list that it lies in."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The list scrolls on."""
+        event.ignore()
 
 
 class ItemDetails(QWidget):
@@ -42,7 +51,7 @@ class ItemDetails(QWidget):
         self._id = ""
         self._slider_range = (0.0, 1.0)
         self.chain = ChainEdit()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
         self.source = WrappedLabel("caption")
         self._looked_at = "mass"
@@ -150,7 +159,7 @@ class ItemDetails(QWidget):
         mass = portion.step("mass")
         if portion.is_unmeasured and mass is not None:
             serving = self.tr("No scale yet, so this is one serving, however many lie there.")
-            weighed = self.tr("No scale yet, so this is one as weighed before, however many lie there.")
+            weighed = self.tr("No scale yet, so this is one of average size, however many lie there.")
             what = weighed if mass.source == WEIGHED_BEFORE else serving
         return f"{what} {self.tr('Click a coin, card or plate (S) to measure it.')}"
 

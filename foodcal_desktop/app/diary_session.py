@@ -98,6 +98,12 @@ class DiarySession(QObject):
         label = self.tr("Change the weight of {0}").format(name or entry.name)
         self._journal.commit(changed(entry, after, label), self.scope)
 
+    def share(self, entries: Iterable[DiaryEntry], share: float, name: str = "") -> None:
+        """Count only a share (0 to 1) of entries; their intervals shrink with them. ``name`` is that of one food."""
+        edits = [changed(e, replace(e, grams=e.grams.scaled(share), method="typed"), "").changes[0] for e in entries]
+        label = self.tr("Change the weight of {0}").format(name) if name else self.tr("Change the weights of a meal")
+        self._journal.commit(Edit(label, tuple(edits)), self.scope)
+
     def move(self, entries: Iterable[DiaryEntry], meal: str, day: str | None = None) -> None:
         """Move entries to another meal, or to another day."""
         edits = [changed(e, replace(e, meal=meal, day=day or e.day), "").changes[0] for e in entries]

@@ -173,7 +173,9 @@ class Store:
         return next(iter(self._entries("id = ?", entry_id)), None)
 
     def _entries(self, condition: str, *values: str) -> list[DiaryEntry]:
-        rows = self.database.query(f"SELECT * FROM diary_entries WHERE {condition} ORDER BY day, logged_at, id", values)
+        # What was logged at once, in the order of its edit: ids are random.
+        order = "ORDER BY day, logged_at, rowid"
+        rows = self.database.query(f"SELECT * FROM diary_entries WHERE {condition} {order}", values)
         return [diary_store.diary_entry_of(row) for row in rows]
 
     def recent_food_ids(self, limit: int = 50) -> list[str]:

@@ -61,6 +61,8 @@ class DiaryPage(QWidget):
         self._diary, self._library, self._settings, self._actions = diary, library, settings, actions
         self._foods = foods
         self._stale = True
+        # The meal that a food without a photo is for; none is that of the hour.
+        self._slot = ""
         self.title = label(role="title")
         self.week = WeekStrip()
         self.panel = DayPanel()
@@ -91,7 +93,8 @@ class DiaryPage(QWidget):
         self._show_meals([MealCard(meal, self._tile, self._name, self._servings) for meal in summary.meals])
 
     def open_food_picker(self) -> None:
-        """Log a food without a photo."""
+        """Log a food without a photo, to the meal of this hour."""
+        self._slot = ""
         self.food_picker.open_at(QPoint((self.width() - self.food_picker.width()) // 2, 120))
 
     def showEvent(self, event: object) -> None:
@@ -108,7 +111,9 @@ class DiaryPage(QWidget):
         for index, card in enumerate(cards):
             card.grams_typed.connect(lambda entry, grams: self._diary.set_grams(entry, grams, self._name(entry)))
             card.delete_wanted.connect(self._delete)
-            card.move_wanted.connect(lambda entry, slot: self._diary.move([entry], slot))
+            card.move_wanted.connect(self._diary.move)
+            card.share_wanted.connect(self._share)
+            card.add_wanted.connect(self._add_to)
             card.day_wanted.connect(self._move_to_day)
             card.copy_wanted.connect(self._diary.copy_to_day)
             card.photo_wanted.connect(self._open_photo)
@@ -149,10 +154,18 @@ class DiaryPage(QWidget):
 
     def _add(self, food: Food) -> None:
         now = datetime.now()
-        self._diary.add(food, self._foods.usual_amount(food), slot_at(now.hour + now.minute / 60))
+        self._diary.add(food, self._foods.usual_amount(food), self._slot or slot_at(now.hour + now.minute / 60))
 
-    def _delete(self, entry: object) -> None:
-        self._diary.delete([entry])  # type: ignore[list-item]
+    def _add_to(self, slot: str) -> None:
+        self.open_food_picker()
+        self._slot = slot
+
+    def _share(self, entries: tuple[DiaryEntry, ...], share: float) -> None:
+        self._diary.share(entries, share, self._name(entries[0]) if len(entries) == 1 else "")
+        self.said.emit(self.tr("{0} of it counts. Ctrl+Z takes that back.").format(f"{100 * share:.0f} %"))
+
+    def _delete(self, entries: tuple[DiaryEntry, ...]) -> None:
+        self._diary.delete(entries)
         self.said.emit(self.tr("Deleted from the diary. Ctrl+Z brings it back."))
 
     def _move_to_day(self, entries: tuple[DiaryEntry, ...], day: str) -> None:

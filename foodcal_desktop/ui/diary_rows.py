@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from foodcal_desktop.core.diary import DiaryEntry, Meal
 from foodcal_desktop.core.food import MOST_GRAMS, Serving
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import ElidedLabel, IconButton, hairline, label
+from foodcal_desktop.ui.diary_menus import add_changes
 from foodcal_desktop.ui.fields import number_field, told_again
 from foodcal_desktop.ui.mask_outline import mask_path
 from foodcal_desktop.ui.photo_list import paint_thumbnail
 from foodcal_desktop.ui.serving_button import ServingButton
 
 _STRIP = 84
-_WEEK = 7
 
 
 class EntryRow(QWidget):
-    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entry)``, ``move_wanted(entry, slot)``.
+    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entries)``, ``move_wanted(entries, slot)``.
 
-    ``day_wanted(entries, day)`` moves it to another day, ``copy_wanted(entries, day)`` logs the same there.
+    ``share_wanted(entries, share)``: only a share (0 to 1) of it was eaten. ``day_wanted(entries, day)`` moves it to
+    another day, ``copy_wanted(entries, day)`` logs the same there.
     """
 
     grams_typed = Signal(object, float)
+    share_wanted = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
     day_wanted = Signal(object, str)
@@ -54,53 +54,38 @@ class EntryRow(QWidget):
         told_again(self.grams).connect(lambda: self.grams_typed.emit(self.entry, entry.grams.value))
         self.serving = ServingButton(servings, entry.grams.value)
         self.serving.served.connect(lambda grams: self.grams_typed.emit(self.entry, grams))
+        self.kcal = self._energy()
         self.more = IconButton("more", self.tr("Move or delete"))
-        self.more.setMenu(self._menu())
+        menu = QMenu(self.more)
+        add_changes(menu, self, (entry,))
+        self.more.setMenu(menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for slot in wording.SLOTS:
-            if slot != self.entry.meal:
-                action = menu.addAction(self.tr("Move to {0}").format(wording.slot_name(slot)))
-                action.triggered.connect(lambda _=False, slot=slot: self.move_wanted.emit(self.entry, slot))
-        menu.addSeparator()
-        add_days(menu, self, (self.entry,))
-        menu.addSeparator()
-        menu.addAction(self.tr("Delete")).triggered.connect(lambda: self.delete_wanted.emit(self.entry))
-        return menu
+    def _energy(self) -> QDoubleSpinBox:
+        """The energy, which becomes grams where it is typed."""
+        field = number_field(self.tr("Energy"), 0, MOST_GRAMS * 9, width=64)
+        field.setProperty("role", "flat-kcal")
+        field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        field.setValue(self.entry.kcal.value)
+        field.setEnabled(self.entry.kcal_per_100g > 0)
+        field.valueChanged.connect(self._energy_typed)
+        told_again(field).connect(lambda: self._energy_typed(field.value()))
+        return field
+
+    def _energy_typed(self, kcal: float) -> None:
+        grams = kcal * 100 / self.entry.kcal_per_100g
+        self.grams_typed.emit(self.entry, min(max(grams, self.grams.minimum()), MOST_GRAMS))
 
     def _lay_out(self) -> None:
-        kcal = label(wording.number(self.entry.kcal.value), "item-kcal")
-        kcal.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        kcal.setFixedWidth(64)
         between = label(wording.interval(self.entry.kcal), "caption")
         between.setFixedWidth(72)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_8)
         row.addWidget(self.name, 1)
-        for part in (self.serving, self.grams, kcal, between, self.more):
+        for part in (self.serving, self.grams, self.kcal, between, self.more):
             row.addWidget(part)
-
-
-def add_days(menu: QMenu, of: EntryRow | MealCard, entries: tuple[DiaryEntry, ...]) -> None:
-    """Add the menus of the days that entries can be moved or copied to."""
-    tr = partial(QCoreApplication.translate, "EntryRow")
-    move, copy = menu.addMenu(tr("Move to another day")), menu.addMenu(tr("Copy to another day"))
-    for day in days_near(entries[0].day, date.today()):
-        for submenu, wanted in ((move, of.day_wanted), (copy, of.copy_wanted)):
-            action = submenu.addAction(wording.day_name(day))
-            action.triggered.connect(lambda _=False, day=day, wanted=wanted: wanted.emit(entries, day))
-
-
-def days_near(day: str, today: date) -> list[str]:
-    """The last week and the days beside ``day`` (ISO), the latest first; never that day itself, nor a future one."""
-    shown = date.fromisoformat(day)
-    week = {today - timedelta(days=i) for i in range(_WEEK)}
-    beside = {shown - timedelta(days=1), shown + timedelta(days=1)}
-    return [d.isoformat() for d in sorted(week | beside, reverse=True) if d != shown and d <= today]
 
 
 class PhotoTile(QWidget):
@@ -146,9 +131,14 @@ class PhotoTile(QWidget):
 
 
 class MealCard(QFrame):
-    """A meal's name and sum, its photos and its entries. The signals are those of its rows and tiles."""
+    """A meal's name and sum, its photos and its entries. The signals are those of its rows and tiles.
 
+    ``add_wanted(slot)``: another food without a photo.
+    """
+
+    add_wanted = Signal(str)
     grams_typed = Signal(object, float)
+    share_wanted = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
     day_wanted = Signal(object, str)
@@ -185,9 +175,10 @@ class MealCard(QFrame):
         head.addStretch(1)
         head.addWidget(label(self.tr("{0} kcal").format(wording.number(kcal.value)), "emphasis"))
         head.addWidget(label(f"({between})" if between else "", "soft"))
-        more = IconButton("more", self.tr("Move or copy the meal"))
+        more = IconButton("more", self.tr("Add to, move, copy or delete the meal"))
         menu = QMenu(more)
-        add_days(menu, self, meal.entries)
+        menu.addAction(self.tr("Add a food…")).triggered.connect(lambda: self.add_wanted.emit(meal.slot))
+        add_changes(menu, self, meal.entries)
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         head.addWidget(more)
@@ -211,6 +202,7 @@ class MealCard(QFrame):
         row.grams_typed.connect(self.grams_typed)
         row.delete_wanted.connect(self.delete_wanted)
         row.move_wanted.connect(self.move_wanted)
+        row.share_wanted.connect(self.share_wanted)
         row.day_wanted.connect(self.day_wanted)
         row.copy_wanted.connect(self.copy_wanted)
         return row

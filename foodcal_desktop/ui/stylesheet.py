@@ -108,9 +108,11 @@ QLineEdit[role="chain"], QLineEdit[role="chain-typed"] {{ background: transparen
 QLineEdit[role="chain-typed"] {{ border-bottom: 2px solid {t.accent}; }}
 QLineEdit[role="chain"]:focus, QLineEdit[role="chain-typed"]:focus {{ background: {t.sunken};
   border-bottom: 2px solid {t.accent}; }}
-QAbstractSpinBox[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
-QAbstractSpinBox[role="flat"]:hover {{ border: 1px solid {t.hairline}; }}
-QAbstractSpinBox[role="flat"]:focus {{ border: 1px solid {t.accent}; background: {t.raised}; }}
+QAbstractSpinBox[role|="flat"] {{ background: transparent; border: 1px solid transparent; }}
+QAbstractSpinBox[role|="flat"]:hover {{ border: 1px solid {t.hairline}; }}
+QAbstractSpinBox[role|="flat"]:focus {{ border: 1px solid {t.accent}; background: {t.raised}; }}
+QAbstractSpinBox[role="flat-kcal"] {{ font-size: 15px; font-weight: 600; }}
+QAbstractSpinBox[role="flat-kcal"]:disabled {{ color: {t.ink}; }}
 QSlider::groove:horizontal {{ height: 2px; background: {t.hairline}; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 1px; }}
 QSlider::handle:horizontal {{ width: 11px; height: 11px; margin: -6px 0; border-radius: 7px;

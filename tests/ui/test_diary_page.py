@@ -15,7 +15,8 @@ from foodcal_desktop.core.diary import Totals
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.ui.day_panel import DayPanel
-from foodcal_desktop.ui.diary_rows import EntryRow, days_near
+from foodcal_desktop.ui.diary_menus import days_near
+from foodcal_desktop.ui.diary_rows import EntryRow
 from tests.ui.conftest import Home
 from tests.ui.hands import Ctrl, Key, mark, press, type_text
 
@@ -46,10 +47,10 @@ def test_diary_weights_moves_deletions_and_days(qtbot, home: Home):
     row.grams.setValue(123)
     assert home.diary.summary.entries[0].grams.value == 123
     row = next(r for r in page.cards[0].findChildren(QWidget) if hasattr(r, "entry"))
-    row.move_wanted.emit(row.entry, "snack")
+    row.move_wanted.emit((row.entry,), "snack")
     assert home.diary.summary.entries[0].meal == "snack"
     row = next(r for r in page.cards[0].findChildren(QWidget) if hasattr(r, "entry"))
-    row.delete_wanted.emit(row.entry)
+    row.delete_wanted.emit((row.entry,))
     assert home.diary.summary.entries == () and not page.cards
     page.setFocus()
     press(home, Key.Key_Z, Ctrl)
@@ -165,3 +166,76 @@ def test_the_food_table_is_searchable_before_the_first_letter(home: Home, monkey
     home.session.foods.read_ahead()
     QThreadPool.globalInstance().waitForDone()
     assert made and made[0] is not threading.main_thread()
+
+
+def entry_rows(home: Home) -> list[EntryRow]:
+    return [row for card in home.window.diary_page.cards for row in card.findChildren(EntryRow)]
+
+
+def two_foods(home: Home) -> None:
+    """Two foods without a photo on today's page."""
+    press(home, Key.Key_2, Ctrl)
+    for food in ("milk", "kimchi"):
+        press(home, Key.Key_N)
+        type_text(food)
+        press(home, Key.Key_Return)
+
+
+def test_typed_energy_becomes_grams(qtbot, home: Home):
+    two_foods(home)
+    row = entry_rows(home)[0]
+    row.kcal.setFocus()
+    row.kcal.selectAll()
+    type_text("100")
+    press(home, Key.Key_Return)
+    entry = home.diary.summary.entries[0]
+    assert entry.kcal.value == pytest.approx(100) and entry.grams.is_exact
+    assert entry.grams.value == pytest.approx(100 * 100 / entry.kcal_per_100g)
+
+
+def test_a_meal_shared_or_eaten_in_part_counts_by_its_share_and_stays_as_unsure(qtbot, home: Home):
+    two_foods(home)
+    before = home.diary.summary.entries
+    menu = next(a for a in menu_of(home.window.diary_page.cards[0]).actions() if a.menu() and "part" in a.text())
+    next(a for a in menu.menu().actions() if a.text() == "½").trigger()
+    after = home.diary.summary.entries
+    for old, new in zip(before, after, strict=True):
+        assert (new.grams.value, new.grams.low) == pytest.approx((old.grams.value / 2, old.grams.low / 2))
+    assert "50 %" in home.window.status.text
+    press(home, Key.Key_Z, Ctrl)
+    assert home.diary.summary.entries == before
+
+
+def test_a_whole_meal_is_moved_to_another_slot_added_to_and_deleted(qtbot, home: Home):
+    two_foods(home)
+    names = [entry.name for entry in home.diary.summary.entries]
+    slot = next(s for s in ("dinner", "lunch") if s != home.diary.summary.entries[0].meal)
+    words = {"dinner": "Move to Dinner", "lunch": "Move to Lunch"}[slot]
+    next(a for a in menu_of(home.window.diary_page.cards[0]).actions() if a.text() == words).trigger()
+    assert [(e.name, e.meal) for e in home.diary.summary.entries] == [(name, slot) for name in names]
+    next(a for a in menu_of(home.window.diary_page.cards[0]).actions() if a.text() == "Add a food…").trigger()
+    type_text("egg")
+    press(home, Key.Key_Return)
+    assert len(home.diary.summary.entries) == 3 and {e.meal for e in home.diary.summary.entries} == {slot}
+    next(a for a in menu_of(home.window.diary_page.cards[0]).actions() if a.text() == "Delete").trigger()
+    assert home.diary.summary.entries == ()
+    press(home, Key.Key_Z, Ctrl)
+    assert len(home.diary.summary.entries) == 3
+
+
+def test_a_copied_meal_keeps_its_order(qtbot, home: Home):
+    """What is logged in one second stood in the order of random ids."""
+    two_foods(home)
+    for food in ("egg", "apple", "banana"):
+        press(home, Key.Key_N)
+        type_text(food)
+        press(home, Key.Key_Return)
+    entries = home.diary.summary.entries
+    yesterday = (date.today() - timedelta(days=1)).isoformat()
+    home.diary.copy_to_day(entries, yesterday)
+    assert [e.name for e in home.diary.summary.entries] == [e.name for e in entries]
+
+
+def menu_of(card: QWidget) -> QMenu:
+    """The menu of a meal's head: the first of the card that can add to it."""
+    return next(m for m in card.findChildren(QMenu) if any(a.text() == "Add a food…" for a in m.actions()))

@@ -37,7 +37,11 @@ def same_place(one: ScaleReference, other: ScaleReference) -> bool:
     """Whether two references are one thing marked twice; of lines there is only one."""
     if one.mask is None or other.mask is None:
         return one.kind == other.kind == "line"
-    return one.mask.iou(other.mask) > 0.3
+    if one.mask.iou(other.mask) > 0.3:
+        return True
+    # Of one kind, one inside the other: first a part of it was marked. A coin on a plate is a second reference.
+    shared, smaller = one.mask.intersection(other.mask).area, min(one.mask.area, other.mask.area)
+    return one.kind == other.kind and shared > 0.8 * smaller
 
 
 def named(before: Annotation, food: Food | str) -> Annotation:

@@ -258,6 +258,10 @@ class AnnotatePage(QWidget):
         one = self.selected_one()
         return tool_hint(self.canvas.tool, self._name_of(one) if one else None)
 
+    def hue_of(self, annotation_id: str) -> int:
+        """The hue of an item, on the photo and in the list."""
+        return self._hues.hue(annotation_id)
+
     def _name_of(self, annotation: Annotation) -> str:
         food = self.session.food_of(annotation)
         return wording.food_name(food) if food else annotation.label or self.tr("A food")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from foodcal_desktop.app import meal_time
 from foodcal_desktop.core.diary import Totals
 from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import hairline, label
@@ -55,7 +56,7 @@ class AnnotationPanel(QFrame):
         self._rows: dict[str, ItemRow] = {}
         self._opened = ""
         self._log = log
-        self.slot = "lunch"
+        self.slot = meal_time.slot_of(None)
         self.slot_button = _menu_button("slot", self.tr("The meal it is logged to"))
         self.slot_button.setMenu(self._slot_menu())
         self.meal_button = _menu_button("meal", self.tr("Several photos of one meal count together"))

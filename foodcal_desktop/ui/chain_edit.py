@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from foodcal_desktop.core.energy import energy_step, kcal_of
 from foodcal_desktop.core.food import Food
@@ -119,17 +119,22 @@ class ChainEdit(QWidget):
         return next(edit for edit in self.findChildren(ChainNumber) if edit.accessibleName() == name)
 
     def _add_step(self, step: Step, sign: str) -> None:
-        edit = ChainNumber(step, self)
+        """A number with its unit: a line never ends between them."""
+        edit = ChainNumber(step)
         edit.typed.connect(lambda value, name=step.name: self.step_typed.emit(name, value))
         edit.entered.connect(self.entered)
-        self._flow.addWidget(edit)
-        word = self._add_word(f"{step.unit} {sign}".strip())
+        word = _word(f"{step.unit} {sign}".strip())
         word.setToolTip(edit.toolTip())
+        link = QWidget(self)
+        row = QHBoxLayout(link)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3)
+        row.addWidget(edit)
+        row.addWidget(word)
+        self._flow.addWidget(link)
 
     def _add_word(self, text: str) -> QLabel:
-        word = QLabel(text, self)
-        word.setProperty("role", "soft")
-        word.setMinimumHeight(22)
+        word = _word(text)
         self._flow.addWidget(word)
         return word
 
@@ -137,8 +142,16 @@ class ChainEdit(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                # Else hiding would hand the focus to the next number.
-                widget.clearFocus()
+                for edit in widget.findChildren(ChainNumber):
+                    # Else hiding would hand the focus to the next number.
+                    edit.clearFocus()
+                    edit.setAccessibleName("")
                 widget.hide()
-                widget.setAccessibleName("")
                 widget.deleteLater()
+
+
+def _word(text: str) -> QLabel:
+    word = QLabel(text)
+    word.setProperty("role", "soft")
+    word.setMinimumHeight(22)
+    return word

@@ -29,13 +29,19 @@ class ComboBox(QComboBox):
         """The page scrolls on: a choice is not changed, nor a dialog opened, by what passes below the pointer."""
         event.ignore()
 
+    def _shortened(self, text: str, width: int) -> str:
+        """What fits: without what stands behind the dot, before a word is cut."""
+        if self.fontMetrics().horizontalAdvance(text) <= width:
+            return text
+        return self.fontMetrics().elidedText(text.partition(" · ")[0], Qt.TextElideMode.ElideRight, width)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box as the style draws it, a long name shortened, then the arrow at its right."""
         box = QStyleOptionComboBox()
         self.initStyleOption(box)
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, box, part, self)
-        box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideRight, room.width())
+        box.currentText = self._shortened(box.currentText, room.width())
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)

@@ -89,7 +89,7 @@ class ItemRow(QFrame):
         mass = portion.step("mass") if portion is not None and portion.is_unmeasured and not item.is_side else None
         if mass is None:
             return ""
-        return self.tr("for one, as weighed before") if mass.source == WEIGHED_BEFORE else self.tr("for one serving")
+        return self.tr("for one of average size") if mass.source == WEIGHED_BEFORE else self.tr("for one serving")
 
     def _show_name(self, item: Item) -> None:
         name = wording.food_name(item.food) if item.food else item.annotation.label

@@ -32,7 +32,13 @@ class QuestionFlow(Flow):
         self._asked = best_question([item for _, item in items], self._waved(items))
         self._answers = answers_to(self._asked, items, self._session) if self._asked else []
         text = wording.sentence(self._asked.text) if self._asked else ""
-        self._line.show_question(text, [answer.text for answer in self._answers])
+        self._line.show_question(text, [answer.text for answer in self._answers], self._hue(items))
+
+    def _hue(self, items: list[tuple[str, MealItem]]) -> int | None:
+        """Of the item asked about, where there are others; None where there is none, or no other."""
+        if self._asked is None or self._asked.item is None or len(items) < 2:
+            return None
+        return self._page.hue_of(items[self._asked.item][0])
 
     def _items(self) -> list[tuple[str, MealItem]]:
         """By what all photos of the meal know: a side view has answered how high it is, and leftovers do not count."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from foodcal_desktop.ui import theme
 from foodcal_desktop.ui.buttons import IconButton, label
 from foodcal_desktop.ui.flow_layout import FlowLayout
+from foodcal_desktop.ui.marks import Swatch
 
 
 class QuestionLine(QFrame):
@@ -28,7 +29,10 @@ class QuestionLine(QFrame):
         self.wave.clicked.connect(self.waved)
         self._answers = QWidget()
         self._flow = FlowLayout(self._answers)
+        self.swatch = Swatch()
         head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_8)
+        head.addWidget(self.swatch)
         head.addWidget(self.text, 1)
         head.addWidget(self.wave, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -38,9 +42,11 @@ class QuestionLine(QFrame):
         column.addWidget(self._answers)
         self.hide()
 
-    def show_question(self, text: str, choices: Sequence[str]) -> None:
-        """Ask; an empty text asks nothing."""
+    def show_question(self, text: str, choices: Sequence[str], hue: int | None = None) -> None:
+        """Ask, about the item of a hue: two may have one name. An empty text asks nothing."""
         self.text.setText(text)
+        self.swatch.setVisible(hue is not None)
+        self.swatch.set_hue(hue or 0)
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
             self._fill()

@@ -16,6 +16,15 @@ CONTEXT = "sentences"
 
 SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("sentences", "The scale reference has no pixels; click on the coin, plate or card again."),
+    # What stands in others, told apart by a full stop as reasons are.
+    QT_TRANSLATE_NOOP("sentences", "plate of {0} mm."),
+    QT_TRANSLATE_NOOP("sentences", "1 CNY coin."),
+    QT_TRANSLATE_NOOP("sentences", "500 KRW coin."),
+    QT_TRANSLATE_NOOP("sentences", "100 KRW coin."),
+    QT_TRANSLATE_NOOP("sentences", "1 EUR coin."),
+    QT_TRANSLATE_NOOP("sentences", "US quarter."),
+    QT_TRANSLATE_NOOP("sentences", "bank card."),
+    QT_TRANSLATE_NOOP("sentences", "line."),
     QT_TRANSLATE_NOOP("sentences", "Nothing like a coin, plate or card is at this point; click on its middle."),
     QT_TRANSLATE_NOOP("sentences", "The plate's rim is not clear from this point; drag a box around the whole plate."),
     QT_TRANSLATE_NOOP(

@@ -355,6 +355,10 @@ Its mask appears; Enter accepts it.</source>
         <source>{0} diary entries are in {1}.</source>
         <translation>{1} 파일에 기록 {0}개를 썼습니다.</translation>
     </message>
+    <message>
+        <source>{0} of it counts. Ctrl+Z takes that back.</source>
+        <translation>그중 {0}만 계산합니다. Ctrl+Z로 되돌릴 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>DiarySession</name>
@@ -377,6 +381,10 @@ Its mask appears; Enter accepts it.</source>
     <message>
         <source>Copy in the diary</source>
         <translation>일기에서 복사</translation>
+    </message>
+    <message>
+        <source>Change the weights of a meal</source>
+        <translation>끼니의 무게 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -509,6 +517,14 @@ Its mask appears; Enter accepts it.</source>
         <source>Copy to another day</source>
         <translation>다른 날에도 기록</translation>
     </message>
+    <message>
+        <source>Eaten or shared in part</source>
+        <translation>일부만 먹음 · 나눠 먹음</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>열량</translation>
+    </message>
 </context>
 <context>
     <name>FindFlow</name>
@@ -627,10 +643,6 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>아직 축척이 없어, 몇 개가 놓여 있든 1회 제공량입니다.</translation>
     </message>
     <message>
-        <source>No scale yet, so this is one as weighed before, however many lie there.</source>
-        <translation>아직 축척이 없어, 몇 개가 놓여 있든 전에 잰 한 개의 무게입니다.</translation>
-    </message>
-    <message>
         <source>Click a coin, card or plate (S) to measure it.</source>
         <translation>동전, 카드, 접시를 클릭(S)하면 측정합니다.</translation>
     </message>
@@ -642,13 +654,13 @@ Try a more general word, or press Enter to add it as your own.</source>
         <source>A label only: it has no energy and is not logged.</source>
         <translation>이름만 있는 항목이라 열량이 없고 일기에 기록되지 않습니다.</translation>
     </message>
+    <message>
+        <source>No scale yet, so this is one of average size, however many lie there.</source>
+        <translation>아직 축척이 없어, 몇 개가 놓여 있든 평균 크기 한 개의 무게입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ItemRow</name>
-    <message>
-        <source>for one, as weighed before</source>
-        <translation>전에 잰 한 개 기준</translation>
-    </message>
     <message>
         <source>for one serving</source>
         <translation>1회 제공량 기준</translation>
@@ -668,6 +680,10 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>{0:.0f} mm high</source>
         <translation>높이 {0:.0f} mm</translation>
+    </message>
+    <message>
+        <source>for one of average size</source>
+        <translation>평균 크기 한 개 기준</translation>
     </message>
 </context>
 <context>
@@ -833,8 +849,12 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>{0} kcal</translation>
     </message>
     <message>
-        <source>Move or copy the meal</source>
-        <translation>끼니 옮기기 또는 복사</translation>
+        <source>Add to, move, copy or delete the meal</source>
+        <translation>끼니에 추가, 옮기기, 복사, 삭제</translation>
+    </message>
+    <message>
+        <source>Add a food…</source>
+        <translation>음식 추가…</translation>
     </message>
 </context>
 <context>
@@ -2613,7 +2633,7 @@ Try a more general word, or press Enter to add it as your own.</source>
     </message>
     <message>
         <source>How many servings of {0} are there?</source>
-        <translation>{0}, 몇 인분인가요?</translation>
+        <translation>{0}, 얼마나 되나요?</translation>
     </message>
     <message>
         <source>Which coin, card or plate is on the photo, and does its outline fit exactly?</source>
@@ -3038,6 +3058,38 @@ Try a more general word, or press Enter to add it as your own.</source>
     <message>
         <source>The card is too small to be measured; click a larger one, or take the photo closer.</source>
         <translation>카드가 너무 작아 잴 수 없습니다. 더 큰 것을 클릭하거나 더 가까이에서 찍으세요.</translation>
+    </message>
+    <message>
+        <source>plate of {0} mm.</source>
+        <translation>접시 {0} mm.</translation>
+    </message>
+    <message>
+        <source>1 CNY coin.</source>
+        <translation>1위안 동전.</translation>
+    </message>
+    <message>
+        <source>500 KRW coin.</source>
+        <translation>500원 동전.</translation>
+    </message>
+    <message>
+        <source>100 KRW coin.</source>
+        <translation>100원 동전.</translation>
+    </message>
+    <message>
+        <source>1 EUR coin.</source>
+        <translation>1유로 동전.</translation>
+    </message>
+    <message>
+        <source>US quarter.</source>
+        <translation>미국 25센트 동전.</translation>
+    </message>
+    <message>
+        <source>bank card.</source>
+        <translation>은행 카드.</translation>
+    </message>
+    <message>
+        <source>line.</source>
+        <translation>선.</translation>
     </message>
 </context>
 <context>

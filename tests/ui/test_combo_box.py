@@ -100,3 +100,14 @@ def test_a_long_name_ends_in_dots_before_the_arrow(qtbot: QtBot) -> None:
     image = box.grab().toImage()
     upper_half_of_the_end = [QColor(image.pixel(x, y)).lightness() for x in range(84, 94) for y in range(8, 14)]
     assert max(upper_half_of_the_end) - min(upper_half_of_the_end) < 15, "dots, not a letter cut in two"
+
+
+def test_a_serving_that_does_not_fit_is_shown_without_its_weight(qtbot: QtBot) -> None:
+    """ "1 large · 50…" says less than "1 large", and looks broken."""
+    box = ComboBox()
+    qtbot.addWidget(box)
+    metrics = box.fontMetrics()
+    text = "1 large one · 50 g"
+    assert box._shortened(text, metrics.horizontalAdvance(text)) == text
+    assert box._shortened(text, metrics.horizontalAdvance(text) - 2) == "1 large one"
+    assert box._shortened("W" * 60, 60).endswith("…")

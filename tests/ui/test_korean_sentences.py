@@ -10,7 +10,10 @@ from PIL import Image
 from PySide6.QtCore import QFileInfo
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QLabel, QPushButton
 
+from foodcal_desktop.core.references import best_reference
+from foodcal_desktop.core.scale_warnings import disagreement, of_size
 from foodcal_desktop.storage import photos
+from foodcal_desktop.ui.sentences import sentence
 from foodcal_desktop.ui.status_line import StatusLine
 
 
@@ -46,3 +49,17 @@ def test_the_dialog_of_files_is_wholly_korean(qtbot, korean: None, tmp_path: Pat
     words = [part.text() for part in (*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton))]
     assert words and all(re.search("[가-힣]", word) for word in words)
     assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "폴더"
+
+
+def test_a_warning_names_coins_and_plates_in_korean(qtbot, korean: None) -> None:
+    """The names came out of the core in English, in the middle of a Korean sentence."""
+    told = disagreement("500 KRW coin", "plate of 230 mm", 1.0), *of_size("US quarter", 20.0)
+    for text in map(sentence, told):
+        assert not re.search("coin|plate|quarter|KRW", text) and re.search("동전", text)
+
+
+def test_why_a_reference_is_refused_is_said_in_korean(qtbot, korean: None) -> None:
+    for kind in ("plate-230", "coin-krw-500"):
+        with pytest.raises(ValueError) as told:
+            best_reference([], kind)
+        assert re.search("[가-힣]", sentence(str(told.value)))

@@ -97,3 +97,16 @@ def test_oil_changes_energy_and_fat_and_is_not_asked_again_when_waved_away(home:
     with qtbot.waitSignal(home.session.opened):
         home.library.select(0)
     assert asked(home) == ""
+
+
+def test_of_two_items_of_one_name_the_question_shows_the_colour_of_the_one_it_is_about(home: Home) -> None:
+    for x in (120, 260):
+        item = home.session.add(disc(x, 150, 50))
+        home.session.set_food(item.id, home.window.annotate.food_picker.matches("kimchi stew")[0])
+    asked_about = home.window.annotate.panel.question
+    first, second = home.session.annotations
+    assert asked_about.swatch.isVisible()
+    hues = {item.id: home.window.annotate.hue_of(item.id) for item in (first, second)}
+    assert hues[first.id] != hues[second.id] and asked_about.swatch._hue in hues.values()
+    home.session.delete([second.id])
+    assert asked_about.isVisible() and not asked_about.swatch.isVisible()

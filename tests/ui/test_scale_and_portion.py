@@ -136,7 +136,7 @@ def test_servings_give_grams(qtbot, home: Home):
     assert home.session.annotations[0].portion.grams.value == pytest.approx(1.5 * each)
 
 
-@pytest.mark.parametrize(("food", "words"), [("apple raw", "as weighed before"), ("pancake", "one serving")])
+@pytest.mark.parametrize(("food", "words"), [("apple raw", "of average size"), ("pancake", "one serving")])
 def test_without_a_scale_the_item_says_once_that_there_is_none_and_what_its_grams_are_of(
     qtbot, home: Home, food: str, words: str
 ):

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.training_check import TrainingCheck
-from foodcal_desktop.dataset.coco_paths import coco_files
+from foodcal_desktop.dataset.formats import files_of_dataset
 from foodcal_desktop.dataset.instances import LeftOut
 
 # Where a dataset says what it holds, and when that was written: its time in ns and its size in bytes.
@@ -86,7 +86,7 @@ class DatasetCounts(QObject):
 def when_written(folder: str) -> _Written | None:
     """The folder with its annotations' time and size; None where it holds none, or none that can be seen."""
     try:
-        found = [file.stat() for file in coco_files(Path(folder))]
+        found = [file.stat() for file in files_of_dataset(Path(folder))]
     except OSError:
         return None
     return (folder, max(one.st_mtime_ns for one in found), sum(one.st_size for one in found)) if found else None

@@ -63,9 +63,9 @@ def photo_argument(function: Function) -> Function:
 
 def require_dataset(folder: Path | None) -> None:
     """Raises UsageError where a folder is given that holds no dataset."""
-    from foodcal_desktop.dataset.coco_paths import coco_files
+    from foodcal_desktop.dataset.formats import files_of_dataset
 
-    if folder is not None and not coco_files(folder):
+    if folder is not None and not files_of_dataset(folder):
         raise click.UsageError(f"{folder} holds no annotations.json; name a folder written by export --format coco.")
 
 

@@ -45,17 +45,17 @@ def segmentation(
     sheet: Path | None,
     as_json: bool,
 ) -> None:
-    """Click at the objects of a COCO file, or of a dataset's folder, as a patient person would.
+    """Click at the objects of a COCO file, or of a dataset's folder (COCO or labelme), as a patient person would.
 
     Each click is at the centre of the largest error. Boundary IoU is that after five clicks.
     """
-    from foodcal_desktop.dataset.coco_paths import coco_files
+    from foodcal_desktop.dataset.formats import files_of_dataset
     from foodcal_desktop.dataset.instances import read_coco_file, read_dataset
     from foodcal_desktop.training.evaluate import ClickProtocol, in_split
 
     _require(annotations, images_dir, sheet)
-    read = read_dataset(annotations) if annotations.is_dir() else read_coco_file(annotations, images_dir)
-    require_spare(sheet, *coco_files(annotations), *(photo.path for photo in read.photos))
+    read = read_coco_file(annotations, images_dir) if images_dir else read_dataset(annotations)
+    require_spare(sheet, *files_of_dataset(annotations), *(photo.path for photo in read.photos))
     photos, damaged = _sound(in_split(read.photos, "" if split == "all" else split, limit))
     if not photos:
         raise click.UsageError(f"{annotations.name} has no annotated photos of the split '{split}'; name another.")

@@ -47,10 +47,14 @@ class ListedPhoto:
 
 @dataclass(slots=True)
 class Listing:
-    """The photos of a dataset in the order of its files, and how many annotations are of no photo in it."""
+    """The photos of a dataset in the order of its files, and how many annotations are of no photo in it.
+
+    ``damaged`` has a sentence for each file that cannot be read.
+    """
 
     photos: list[ListedPhoto] = field(default_factory=list)
     strays: int = 0
+    damaged: list[str] = field(default_factory=list)
     foods: list[Any] = field(default_factory=list)
 
 

@@ -69,6 +69,11 @@ def format_of(source: Path) -> Format:
     return format_named("labelme" if not is_coco and labelme_files(source) else "coco")
 
 
+def files_of_dataset(given: Path) -> list[Path]:
+    """The files that say what is in a dataset; none where it is no dataset."""
+    return ([] if (given / ANNOTATIONS).is_file() else labelme_files(given)) or coco_files(given)
+
+
 def holds_dataset(folder: Path) -> bool:
     """Whether a folder looks like one that can be imported; a quick look, that may be wrong about odd files."""
     return has_labelme(folder) or any(map(is_coco, coco_files(folder)))

@@ -1,9 +1,9 @@
-"""COCO instances as training and evaluation read them: photos with masks, each with its split."""
+"""Datasets as training and evaluation read them, COCO's or labelme's: photos with masks, each with its split."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from foodcal_desktop.dataset.coco_file import (
     WRONG,
     CrowdError,
     ListedPhoto,
+    Listing,
     NoOutlineError,
     Row,
     files_of,
@@ -21,6 +22,8 @@ from foodcal_desktop.dataset.coco_file import (
     said,
 )
 from foodcal_desktop.dataset.coco_masks import coco_mask
+from foodcal_desktop.dataset.formats import format_of
+from foodcal_desktop.dataset.labelme import list_labelme
 from foodcal_desktop.dataset.split import split_photos
 from foodcal_desktop.storage import photos as photo_files
 
@@ -95,9 +98,14 @@ def read_coco(annotations: Path, images_dir: Path) -> list[DatasetPhoto]:
     return read_coco_file(annotations, images_dir).photos
 
 
-def read_dataset(folder: Path) -> CocoPhotos:
-    """The photos of a dataset's folder: ours, or as another program laid it out. Raises as ``read_coco_file``."""
-    return _read(files_of(folder), None)
+def read_dataset(given: Path) -> CocoPhotos:
+    """The photos of a dataset's folder: ours, or as another program laid it out; or those of its file.
+
+    Of what import knows, this is the same. Raises as ``read_coco_file``.
+    """
+    if format_of(given).name == "labelme":
+        return _read(list_labelme(given))
+    return _read(list_photos(files_of(given)))
 
 
 def read_coco_file(annotations: Path, images_dir: Path | None) -> CocoPhotos:
@@ -110,7 +118,7 @@ def read_coco_file(annotations: Path, images_dir: Path | None) -> CocoPhotos:
         ValueError: the file is no COCO instances file.
         OSError: it cannot be read.
     """
-    return _read([annotations], images_dir)
+    return _read(list_photos([annotations], images_dir))
 
 
 def drawn(photo: DatasetPhoto) -> Iterator[tuple[Instance, Mask]]:
@@ -123,9 +131,8 @@ def drawn(photo: DatasetPhoto) -> Iterator[tuple[Instance, Mask]]:
         yield one, mask
 
 
-def _read(files: Sequence[Path], images_dir: Path | None) -> CocoPhotos:
-    listing = list_photos(files, images_dir)
-    read = _Reading(listing.photos).result(listing.strays)
+def _read(listing: Listing) -> CocoPhotos:
+    read = _Reading(listing).result()
     if any(listed.split for listed in listing.photos):
         return read
     names = [str(listed.image["file_name"]) for listed in listing.photos]
@@ -151,17 +158,17 @@ class _Numbers:
 class _Reading:
     """Listed photos made into those of a dataset; what is of no use is counted."""
 
-    def __init__(self, listed: Sequence[ListedPhoto]) -> None:
-        self._listed = listed
+    def __init__(self, listing: Listing) -> None:
+        self._listing, listed = listing, listing.photos
         self._photo_ids = _Numbers(one.image["id"] for one in listed)
         self._ids = _Numbers(row.get("id") for one in listed for row in one.rows)
         self._given: Counter[tuple[int, Any]] = Counter()
         self._crowds = self._without = 0
-        self._damaged: list[str] = []
+        self._damaged = list(listing.damaged)
 
-    def result(self, strays: int) -> CocoPhotos:
-        """All photos; ``strays`` annotations are of none of them."""
-        photos = [self._photo(one) for one in self._listed]
+    def result(self) -> CocoPhotos:
+        """All photos."""
+        photos, strays = [self._photo(one) for one in self._listing.photos], self._listing.strays
         shared = sum(self._given.values()) - len(self._given)
         left_out = LeftOut(self._crowds, self._without, len(self._damaged) + strays)
         said_of_strays = [f"Annotations of no photo that the dataset lists: {strays}."] if strays else []

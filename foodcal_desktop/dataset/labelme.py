@@ -20,7 +20,7 @@ from PIL import Image
 
 from foodcal_desktop.core import mask_tools
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.dataset.coco_file import WRONG, ListedPhoto, Row, said
+from foodcal_desktop.dataset.coco_file import WRONG, ListedPhoto, Listing, Row, said
 from foodcal_desktop.dataset.coco_masks import coco_mask
 from foodcal_desktop.dataset.coco_paths import split_of_folder
 from foodcal_desktop.dataset.coco_reader import annotated, refuse
@@ -73,18 +73,26 @@ def import_labelme(folder: Path, left_out: Callable[[str], None] = refuse) -> In
     return Incoming(len(files), annotated(_listed(files, left_out), left_out))
 
 
+def list_labelme(given: Path) -> Listing:
+    """The photos of labelme's files as ``list_photos`` gives those of COCO's; none is opened."""
+    listing = Listing()
+    listing.photos.extend(_listed(labelme_files(given), listing.damaged.append))
+    return listing
+
+
 def _listed(files: Sequence[Path], left_out: Callable[[str], None]) -> Iterator[ListedPhoto]:
     for number, file in enumerate(files):
         try:
             document = json.loads(file.read_bytes())
             rows = _rows(document)
             size = {key: document[name] for key, name in _SIZE.items() if document.get(name)}
+            image = {"id": number, "file_name": file.stem, **size}
             path = _photo_of(file, str(document["imagePath"]))
         except (*WRONG, OSError) as error:
             left_out(f"{file.name} is damaged and was left out ({said(error)}).")
             continue
         names = {row["category_id"]: row["category_id"] for row in rows}
-        yield ListedPhoto(number, size, path, split_of_folder(file.parent), rows, names)
+        yield ListedPhoto(number, image, path, split_of_folder(file.parent), rows, names)
 
 
 _SIZE = {"width": "imageWidth", "height": "imageHeight"}

@@ -95,7 +95,7 @@ def _split_errors(photos: Sequence[DatasetPhoto]) -> Iterator[str]:
 
 
 def check_folder(folder: Path) -> Checked:
-    """Check a COCO dataset's folder, ours or another program's. Raises ValueError or OSError where it is none."""
+    """Check a dataset's folder, ours or another program's. Raises ValueError or OSError where it is none."""
     read = read_dataset(folder)
     result = check(read.photos)
     if read.shared_ids:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from foodcal_desktop.core.mask import Mask
-from foodcal_desktop.dataset.coco_file import files_of
+from foodcal_desktop.dataset.formats import files_of_dataset
 from foodcal_desktop.dataset.instances import DatasetPhoto, Instance, LeftOut, drawn, read_dataset
 from foodcal_desktop.storage import photos as photo_files
 from foodcal_desktop.training.errors import TrainingError
@@ -52,7 +52,7 @@ def read_parts(dataset: Path) -> Parts:
 
 def dataset_hash(dataset: Path) -> str:
     """The sha256 of the dataset's annotations, which say which photos and masks it has. Raises OSError."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files_of(dataset))).hexdigest()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files_of_dataset(dataset))).hexdigest()
 
 
 def check_photos(parts: Parts) -> Parts:

@@ -157,7 +157,7 @@ class TrainingForm(QWidget):
         if chosen == _OTHER:
             # Without a folder the choice before stays.
             self.source.setCurrentIndex(max(self.source.findData(self._folder), 0))
-            title = self.tr("A folder written by Export as COCO")
+            title = self.tr("A folder written by Export, or of another program: COCO or labelme")
             chosen = QFileDialog.getExistingDirectory(self, title, self._folder) or self._folder
         self._session.datasets.forget(chosen)
         self.choose_folder(chosen)

@@ -1497,8 +1497,8 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>기본 레시피</translation>
     </message>
     <message>
-        <source>A folder written by Export as COCO</source>
-        <translation>COCO로 내보낸 폴더</translation>
+        <source>A folder written by Export, or of another program: COCO or labelme</source>
+        <translation>내보낸 폴더, 또는 다른 프로그램의 폴더(COCO, labelme)</translation>
     </message>
     <message>
         <source>Learn from</source>

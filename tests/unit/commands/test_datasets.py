@@ -157,3 +157,15 @@ def test_a_folder_of_labelme_is_imported_without_saying_so(
     assert _json(capsys, "import", "--format", "labelme", str(tmp_path / "set"))[1]["known"] == 1
     assert main(["export", "--format", "labelme", str(tmp_path / "out")]) == 2
     assert "read only" in capsys.readouterr().err
+
+
+def test_every_command_reads_a_folder_of_labelme(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = labelme.as_labelme(write_dataset(tmp_path / "표시", train=3, val=1))
+    status, checked = _json(capsys, "dataset", "check", str(folder))
+    assert (status, checked["annotations"], checked["splits"]) == (0, 10, {"train": 3, "val": 1})
+    status, evaluated = _json(capsys, "evaluate", "segmentation", str(folder), "--clicks", "1", "--plain")
+    assert (status, evaluated["photos"], evaluated["objects"]) == (0, 1, 3)
+    status, counted = _json(capsys, "finetune", str(folder), "--name", "mine", "--check")
+    assert (status, counted["dataset"]["photos"], counted["dataset"]["val_photos"]) == (0, 3, 1)

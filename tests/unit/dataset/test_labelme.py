@@ -15,8 +15,11 @@ from PIL import Image
 
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.dataset.formats import exporter_named, format_of
+from foodcal_desktop.dataset.instances import drawn, read_dataset
 from foodcal_desktop.dataset.items import AnnotatedPhoto, DatasetError
 from foodcal_desktop.dataset.labelme import has_labelme, import_labelme
+from foodcal_desktop.dataset.quality import check_folder
+from foodcal_desktop.training.parts import check_photos, dataset_hash, read_parts
 from tests.unit.strategies import HEIGHT, WIDTH, pixel_arrays
 from tests.unit.training.training_case import write_dataset
 
@@ -45,6 +48,25 @@ def write(folder: Path, *shapes: Any, name: str = "a", size: tuple[int, int] = S
     document = {**head, "imageHeight": size[0], "imageWidth": size[1], **values}
     (folder / f"{name}.json").write_text(json.dumps(document, indent=2))
     return folder / f"{name}.json"
+
+
+def as_labelme(folder: Path) -> Path:
+    """A dataset's folder of ours as labelme would have it: each split a folder, a JSON beside each photo."""
+    document = json.loads((folder / "annotations.json").read_text())
+    names = {one["id"]: one["name"] for one in document["categories"]}
+    for image in document["images"]:
+        rows = [one for one in document["annotations"] if one["image_id"] == image["id"]]
+        masks = [Mask.from_coco(one["segmentation"]) for one in rows]
+        shapes = [
+            shape(
+                [[m.x, m.y], [m.x + m.w - 1, m.y + m.h - 1]], "mask", names[one["category_id"]], mask=picture(m.crop())
+            )
+            for one, m in zip(rows, masks, strict=True)
+        ]
+        file = write(folder / image["split"], *shapes, name=Path(image["file_name"]).stem, size=(96, 96))
+        (folder / "images" / image["file_name"]).replace(file.with_suffix(".png"))
+    (folder / "annotations.json").unlink()
+    return folder
 
 
 def read(place: Path, said: list[str] | None = None) -> list[AnnotatedPhoto]:
@@ -154,3 +176,33 @@ def test_folders_of_splits_and_the_format_found_by_a_look(tmp_path: Path) -> Non
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     write(tmp_path, shape(SQUARE), shape([[1, 1], [9, 9]], "rectangle"))
     assert read(tmp_path) == read(tmp_path)
+
+
+def test_check_evaluation_and_training_read_what_import_does(tmp_path: Path) -> None:
+    folder = as_labelme(write_dataset(tmp_path / "set", train=3, val=1))
+    found, items = read_dataset(folder), read(folder)
+    masks = {str(photo.path): sorted(mask.to_bytes() for _, mask in drawn(photo)) for photo in found.photos}
+    assert masks == {item.photo.path: sorted(one.mask.to_bytes() for one in item.annotations) for item in items}
+    assert sum(map(len, masks.values())) == 10
+    assert [photo.split for photo in found.photos] == [item.photo.split for item in items]
+    assert {one.category for photo in found.photos for one in photo.instances} == {"rice", "kimchi"}
+    assert check_folder(folder).errors == []
+    parts = check_photos(read_parts(folder))
+    assert (len(parts.train), len(parts.compared), parts.left_out.sentence()) == (3, 1, "")
+    before = dataset_hash(folder)
+    file = next(folder.glob("train/*.json"))
+    file.write_text(file.read_text().replace("rice", "soup"))
+    assert dataset_hash(folder) != before
+
+
+def test_what_is_of_no_use_is_counted_and_photos_without_splits_are_dealt(tmp_path: Path) -> None:
+    for number in range(20):
+        write(tmp_path, shape(SQUARE), name="a" * (number + 1))
+    write(tmp_path, shape([[5, 5]], "point"), {"label": "x"}, name="b")
+    write(tmp_path, shape([[5, 5]], "point"), name="c")
+    found = read_dataset(tmp_path)
+    assert (found.left_out.without_outline, found.left_out.damaged) == (1, 1)
+    assert found.damaged == ("b.json is damaged and was left out (the key 'points' is missing).",)
+    sides = {photo.path.name: photo.split for photo in found.photos}
+    assert {"train", "val"} <= set(sides.values()) and len(sides) == 21
+    assert read_dataset(tmp_path / "a.json").photos[0].instances[0].area == 400

@@ -49,6 +49,7 @@ _USDA_NAMES: tuple[tuple[str, str], ...] = (
     (r"^(oil|fat|butter|margarine|lard|shortening|ghee)\b(?!.*beans)", "fat"),
     (r"^(nuts|almonds?|cashews?|peanuts?|pecans?|walnuts?|pistachio|hazelnuts?|chestnuts?|trail mix|seeds)\b", "nuts"),
     (r"^(tofu|natto|tempeh|edamame|hummus|soybean curd)", "legume"),
+    (r"^sugar-apples?\b", "fruit"),
     (r"^(ice creams?|candies|candy|sugars?|honey|syrups?|jams?|jelly|jellies|frostings?|puddings?|gelatin)\b", "sweet"),
 )  # fmt: skip
 

@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from foods.amounts import SOURCE, reference_amount
+from foods.amounts import reference_amount
 from foods.table import Row
 
 MOST_SERVINGS = 6
 MOST_GRAMS = 1500.0
+# A stone bowl holds a litre. The six dishes that weigh more are one town's samples of what is put in the middle.
+MOST_EATEN_GRAMS = 1000.0
 HAND_MADE = "serving assumed (usual household piece)"
 
 # English unit (its first words) -> Korean.
@@ -30,6 +32,7 @@ _WITHOUT_GAPS = {"drink", "alcohol", "soup", "stew", "porridge", "sauce", "fat",
 _UNWANTED = re.compile(
     r"^(oz|lb|cubic inch|g|kg|inch|dash|quart|gallon|liter|fl oz|serving|nlea|refuse)|yield|from 1 lb|1 lb|\(\d+ oz\)"
 )
+_SPOONS = re.compile(r"^(\d+ )?(tbsp|tablespoon|tsp|teaspoon|cup|packet|envelope|portion|serving)")
 _WHOLE = re.compile(
     r"^(medium|fruit|large|small|egg|slice|piece|sandwich|item|each|burger|burrito|taco|cookie|bar|muffin|bagel|roll"
     r"|bun|doughnut|donut|croissant|pancake|waffle|tortilla|patty|link|fillet|steak|breast|thigh|drumstick|wing|chop"
@@ -70,8 +73,8 @@ def korean_unit(unit: str) -> str:
 def add_servings(row: Row, facts: Portions | None, number: str) -> None:
     """Give the row its servings, the default first, and its density.
 
-    Servings of the hand-made list stay first; where the best of SR is no amount one eats at once (a cup of honey, a
-    whole turkey), the reference amount goes before it.
+    Servings of the hand-made list stay first. Where the best one is no amount one eats at once (a cup of honey, a whole
+    turkey, one mussel), the reference amount goes before it; a dish for two is shared by two.
     """
     if facts is not None:
         known = {name for name, _, _ in row.servings}
@@ -80,15 +83,29 @@ def add_servings(row: Row, facts: Portions | None, number: str) -> None:
         row.note = joined(row.note, f"servings SR {number}" if more else "")
         if row.density is None and facts.density is not None:
             row.density, row.density_source = facts.density, _density_tag(row.group, number, facts)
-    usual = reference_amount(row.group, row.name)
+    usual, source = reference_amount(row.group, row.name, row.name_ko if row.dataset == "MFDS" else "")
     given = HAND_MADE in row.note or row.dataset == "MFDS"
-    if not row.servings or (not given and _unlikely(row.servings[0][2], usual)):
+    if not row.servings or _is_one_of_many(row, usual) or (not given and _unlikely(row.servings[0][2], usual)):
         row.servings.insert(0, ("serving", "1인분", usual))
-        row.note = joined(row.note, SOURCE)
+        row.note = joined(row.note, source)
+    elif row.servings[0][2] > MOST_EATEN_GRAMS:
+        whole = row.servings[0][2]
+        row.servings[:1] = [("serving", "1인분", whole / 2), ("dish for two", "1접시 (2인분)", whole)]
+        row.note = joined(row.note, "sold as one dish, taken for two")
 
 
 def _unlikely(grams: float, usual: float) -> bool:
     return not usual / 12.0 <= grams <= 3.0 * usual
+
+
+def _is_one_of_many(row: Row, usual: float) -> bool:
+    """Whether the first serving is a piece so small that one eats several: a grape, a mussel, an almond.
+
+    A spoon or a packet is an amount that is taken as it is, a baby eats one biscuit, and what a dish of the Korean
+    table weighs was measured.
+    """
+    name, _, grams = row.servings[0]
+    return not (row.dataset == "MFDS" or row.group == "baby" or _SPOONS.match(name)) and grams < usual / 4.0
 
 
 def _density_tag(group: str, number: str, facts: Portions) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -229,3 +230,37 @@ def test_the_script_makes_the_shipped_table(shared: Path, tmp_path: Path) -> Non
     arguments = ["--mfds", nutrition / "mfds_foods_per_serving.csv", "--usda-sr", nutrition, "--out", out]
     subprocess.run([sys.executable, str(script), *map(str, arguments)], check=True, capture_output=True)
     assert out.read_bytes() == TABLE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("food_id", "grams", "note"),
+    [
+        ("sr:sugar-apples-sweetsop-raw", 155, "SR 09321"),  # a fruit, which was taken for sugar
+        ("fndds:mussels", 85, "21 CFR"),  # one mussel is none
+        ("fndds:grapes-raw", 140, "21 CFR"),
+        ("fndds:apple-raw", 182, ""),  # a piece that is eaten alone stays
+        ("fndds:sugar-nfs", 4, ""),  # and so does a spoon
+    ],
+)
+def test_a_default_serving_is_an_amount_that_one_eats(store: FoodStore, food_id: str, grams: float, note: str) -> None:
+    food = store.by_id(food_id)
+    assert food is not None and food.serving.grams == grams and note in food.source.note
+
+
+def test_rice_is_served_by_the_korean_portion_and_a_pot_for_two_is_shared(store: FoodStore) -> None:
+    rice, chicken = store.find("쌀밥"), store.find("찜닭")
+    assert rice is not None and rice.serving.grams == 210
+    assert chicken is not None and [s.grams for s in chicken.servings[:2]] == [750, 1500]
+
+
+def test_no_default_serving_is_a_crumb_or_more_than_a_person_eats(store: FoodStore) -> None:
+    """Of fruits and dishes; spices, spreads and sweets are eaten by the spoon or the piece."""
+    small = re.compile("peel|olives", re.IGNORECASE)
+    plates = {"fruit", "rice", "noodles", "soup", "stew", "poultry", "dumpling", "pizza", "sandwich", "potato"}
+    odd = [
+        (food.name, food.serving.grams)
+        for food in store.all()
+        if food.serving.grams > 1000
+        or (food.group in plates and food.serving.grams < 12 and not small.search(food.name))
+    ]
+    assert not odd

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ def _full(path: Path | None) -> str:
 
 
 def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bool, as_json: bool) -> dict[str, Any]:
+    from foodcal_desktop.storage import training_runs
     from foodcal_desktop.storage.checkpoints import Catalogue
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Control
@@ -142,7 +143,8 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bo
     checkpoint = catalogue.resolve(order.base)
     catalogue.require_whole(checkpoint)
     catalogue.require_free(order.name)
-    folder = _run_folder(order, resume)
+    tell = _teller(as_json, training_runs.run_folder(order.name))
+    folder = _run_folder(order, resume, {one.name for one in catalogue.checkpoints()}, tell)
     control = Control(folder)
     if distributed.is_first():
         control.clear()
@@ -153,23 +155,35 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bo
         if not order.dataset and distributed.is_first():
             _corrections(folder, resume)
         distributed.wait_for_all()
-        tuning = FineTuning(source, checkpoint, order.name, recipe, device, _teller(as_json, folder), folder)
+        tuning = FineTuning(source, checkpoint, order.name, recipe, device, tell, folder)
         return tuning.run(catalogue, control, resume)
 
 
-def _run_folder(order: Any, resume: bool) -> Path:
-    """The run's folder, emptied unless it is gone on with, and in it what was asked."""
+def _run_folder(order: Any, resume: bool, taken: Container[str], tell: Any) -> Path:
+    """The run's folder, empty unless it is gone on with, and in it what was asked."""
     from foodcal_desktop.storage import training_runs
     from foodcal_desktop.training import distributed
 
     folder = training_runs.run_folder(order.name)
     if distributed.is_first() and not resume:
+        if order.name in training_runs.unfinished():
+            _keep_aside(order.name, taken, tell)
         shutil.rmtree(folder, ignore_errors=True)
     distributed.wait_for_all()
     folder.mkdir(parents=True, exist_ok=True)
     if distributed.is_first() and not resume:
         training_runs.write_order(folder, order)
     return folder
+
+
+def _keep_aside(name: str, taken: Container[str], tell: Any) -> None:
+    """A forgotten --resume costs nothing."""
+    from foodcal_desktop.storage import training_runs
+    from foodcal_desktop.training.events import NOTICE, TrainingEvent
+
+    other = training_runs.set_aside(name, taken)
+    text = f"The unfinished training {name} is kept as {other}; --name {other} --resume goes on with it."
+    tell(TrainingEvent(NOTICE, {"text": text}))
 
 
 def _corrections(folder: Path, resume: bool) -> None:

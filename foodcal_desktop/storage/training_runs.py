@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,18 @@ def saved_at(name: str) -> float | None:
         return (run_folder(name) / STATE).stat().st_mtime
     except OSError:
         return None
+
+
+def set_aside(name: str, taken: Container[str]) -> str:
+    """Give an interrupted training a name that is free, so that another may have its own; the new name.
+
+    Raises:
+        OSError: its folder cannot be renamed.
+    """
+    free = (f"{name}-{number}" for number in itertools.count(2))
+    other = next(one for one in free if one not in taken and not run_folder(one).exists())
+    run_folder(name).rename(run_folder(other))
+    return other
 
 
 def discard(name: str) -> None:

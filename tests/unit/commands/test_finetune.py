@@ -18,9 +18,10 @@ from foodcal_desktop.core.mask_tools import to_polygons
 from foodcal_desktop.storage import paths, run_lock
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.storage.settings import CHECKPOINT, Settings
-from foodcal_desktop.storage.training_runs import CANCEL, PAUSE, noted_epochs, read_order, run_folder, unfinished
+from foodcal_desktop.storage.training_runs import CANCEL, PAUSE, Run, noted_epochs, read_order, run_folder, unfinished
 from foodcal_desktop.storage.training_runs import command as send
 from foodcal_desktop.training import finetune
+from foodcal_desktop.training.trainer import Trainer
 from tests.unit.storage.run_holder import holder
 from tests.unit.training.training_case import write_dataset
 
@@ -362,6 +363,36 @@ def test_held_out_photos_are_watched_or_compared_but_not_both(tmp_path: Path) ->
     tested = finetune.read_parts(write_dataset(tmp_path / "tested", train=2, val=2, test=3))
     assert {photo.split for photo in tested.compared} == {"test"}
     assert {photo.split for photo in tested.watched} == {"val"}
+
+
+def test_a_forgotten_resume_costs_nothing(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was learned before an interruption was deleted, even where nothing came of the new start."""
+    dataset = write_dataset(tmp_path / "set", train=1, val=1)
+    arguments = _arguments(dataset, "--json")
+    told = Trainer._tell_step
+
+    def stopped(trainer: Trainer, *figures: Any) -> None:
+        told(trainer, *figures)
+        signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "_tell_step", stopped)
+        assert main(arguments) == 1
+    state = (run_folder("mine") / "state.pt").read_bytes()
+    for photo in (dataset / "images").iterdir():
+        photo.rename(photo.with_suffix(".gone"))
+    capsys.readouterr()
+    assert main(arguments) == 1
+    assert "mine is kept as mine-2; --name mine-2 --resume goes on" in capsys.readouterr().err
+    assert unfinished() == ["mine-2"]
+    assert (run_folder("mine-2") / "state.pt").read_bytes() == state
+    assert read_order("mine-2") == Run("mine-2", "lite", str(dataset), arguments[arguments.index("--recipe") + 1], 0)
+    for photo in (dataset / "images").iterdir():
+        photo.rename(photo.with_suffix(".png"))
+    arguments[arguments.index("--name") + 1] = "mine-2"
+    assert main([*arguments, "--resume"]) == 0
 
 
 @pytest.mark.parametrize("more", [[], ["--resume"]])

@@ -25,6 +25,8 @@ class EncoderLooks(QObject):
         self._encoder = encoder
         self._ready = False
         self._embeddings: dict[str, str] = {}
+        # The checkpoint that they are by.
+        self._checkpoint = ""
         self._waiting: deque[Message] = deque()
         self._asked: Message | None = None
         encoder.received.connect(self._on_message)
@@ -32,10 +34,9 @@ class EncoderLooks(QObject):
 
     def look_round(self, photo: Photo) -> bool:
         """Look for round things when there is nothing else to look at; False where the photo has no embedding yet."""
-        embedding = self._embeddings.get(photo.sha256)
-        if embedding is None:
+        if photo.sha256 not in self._embeddings:
             return False
-        self._waiting.append(round_message(photo, embedding))
+        self._waiting.append(round_message(photo, self._embeddings[photo.sha256]))
         self._send()
         return True
 
@@ -68,12 +69,20 @@ class EncoderLooks(QObject):
 
     def _send(self) -> None:
         if self._ready and self._asked is None and self._waiting:
-            self._asked = self._waiting.popleft()
-            self._encoder.send(self._asked)
+            first = self._waiting[0]
+            if first.values["what"] == ROUND:
+                embedding = self._embeddings.get(first.values["photo"])
+                if embedding is None:
+                    return
+                first = Message("look", {**first.values, "embedding": embedding})
+            self._waiting.popleft()
+            self._asked = first
+            self._encoder.send(first)
 
     def _on_message(self, message: Message) -> None:
         if message.kind == "ready":
             self._ready = True
+            self._take_checkpoint(message.values["hash"])
         elif message.kind == "embedded":
             self._embeddings[message.values["photo"]] = message.values["embedding"]
         elif message.kind == "looked":
@@ -83,6 +92,12 @@ class EncoderLooks(QObject):
             self._asked = None
             self.failed.emit(message.values["what"], message.values.get("item", ""))
         self._send()
+
+    def _take_checkpoint(self, checkpoint: str) -> None:
+        """Another one embeds every photo anew; a look for a coin waits for that."""
+        if checkpoint != self._checkpoint:
+            self._checkpoint = checkpoint
+            self._embeddings.clear()
 
     def _on_died(self) -> None:
         """What the encoder died of is not asked again; the rest waits until it is ready."""

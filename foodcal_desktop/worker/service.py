@@ -71,12 +71,15 @@ class Service:
         return self._segmenter
 
     def segmenter_of(self, embedding: str) -> Segmenter:
-        """The checkpoint that made a stored embedding: the encoder may have fallen back to a smaller one meanwhile."""
+        """The checkpoint that made a stored embedding; the loaded one stays what it is, for it makes the next ones.
+
+        Another one made it where the encoder has fallen back to a smaller one, or the checkpoint was changed meanwhile.
+        """
         from foodcal_desktop.segmentation.loading import load_by_hash
 
         beginning = EmbeddingCache.checkpoint_of(Path(embedding))
         if beginning and not self.segmenter.checkpoint_hash.startswith(beginning):
-            self._segmenter = load_by_hash(beginning, self._device)
+            return load_by_hash(beginning, self._device)
         return self.segmenter
 
 
@@ -219,7 +222,9 @@ class Decoder(Service):
         if message.values.get("preview") and self._channel.is_waited_for:
             return Message("preview_left", {"request": message.values["request"]})
         embedding = self._embedding(message.values["embedding"])
-        candidates = self.segmenter_of(message.values["embedding"]).predict(embedding, prompts_of(message))
+        # The next embedding is of the same checkpoint, and two of them may be too much for the memory.
+        self._segmenter = self.segmenter_of(message.values["embedding"])
+        candidates = self._segmenter.predict(embedding, prompts_of(message))
         return candidates_message(message.values["request"], list(candidates), self.notices)
 
     def _embedding(self, path: str) -> Embedding:

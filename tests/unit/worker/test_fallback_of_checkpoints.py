@@ -49,3 +49,13 @@ def test_the_embedding_is_kept_under_the_checkpoint_that_made_it_and_decoded_by_
     asked = predict_message(1, str(stored), Prompts((PointPrompt(20, 20),)))
     assert len(decoder.on_predict(asked).values["iou"]) == 3
     assert decoder.segmenter.name == "lite"
+
+
+def test_an_older_embedding_is_read_by_its_own_checkpoint_and_the_next_photo_by_the_loaded_one(photo: Path) -> None:
+    encoder = Encoder(None)  # type: ignore[arg-type]
+    encoder._segmenter, encoder._device = load_segmenter("lite", device="cpu"), "cpu"
+    sha256 = photos.load(photo).photo.sha256
+    stored = encoder.on_embed(Message("embed", {"photo": sha256, "path": str(photo)})).values["embedding"]
+    large = encoder._segmenter = GivesWay()  # type: ignore[assignment]
+    assert encoder.segmenter_of(stored).name == "lite"
+    assert encoder.segmenter is large  # type: ignore[comparison-overlap]

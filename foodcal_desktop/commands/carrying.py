@@ -48,6 +48,7 @@ def carry_through(paths: list[Path], checkpoint: str) -> dict[str, Any]:
     from foodcal_desktop.storage.settings import DEVICE, Settings
     from foodcal_desktop.storage.store import Store
 
+    paths, failed = _readable(paths)
     with Database.open() as database:
         store = Store(database)
         start, roots = _marked(store, paths)
@@ -59,7 +60,22 @@ def carry_through(paths: list[Path], checkpoint: str) -> dict[str, Any]:
             document = _stored(store, frames, roots, segmenter)
         except (ValueError, OSError, RuntimeError, PhotoError) as error:
             raise click.ClickException(str(error)) from error
-    return {**document, "failed": [], "checkpoint": segmenter.name, "by_memory": by_memory}
+    return {**document, "failed": failed, "checkpoint": segmenter.name, "by_memory": by_memory}
+
+
+def _readable(paths: list[Path]) -> tuple[list[Path], list[str]]:
+    """The photos that can be opened, and a sentence for each other one: a broken one is left out of the series."""
+    from foodcal_desktop.storage import photos
+
+    good, failed = [], []
+    for path in paths:
+        try:
+            photos.load(path)
+            good.append(path)
+        except (photos.PhotoError, OSError) as error:
+            failed.append(str(error))
+            common.progress(str(error))
+    return good, failed
 
 
 def _marked(store: Any, paths: list[Path]) -> tuple[int, dict[str, Annotation]]:

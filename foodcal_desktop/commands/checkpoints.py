@@ -145,8 +145,10 @@ def remove(name: str, as_json: bool) -> None:
     """Delete the file of the checkpoint NAME."""
     catalogue = _catalogue()
     checkpoint = catalogue.get(name)
+    state = checkpoint.state
     catalogue.remove(name)
-    _report(checkpoint, as_json, f"{name} was removed.")
+    gone = "is not on this computer" if state == "missing" else "was removed"
+    _report(checkpoint, as_json, f"{name} {gone}.")
 
 
 def _line(word: str) -> Callable[[int, int], None]:

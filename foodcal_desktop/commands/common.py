@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import east_asian_width
@@ -31,17 +32,25 @@ class Day(click.ParamType[str]):
             self.fail(f"'{value}' is no day; write it as 2026-01-31.", param, ctx)
 
 
-class Grams(click.FloatRange):
+class Number(click.FloatRange):
+    """A finite number in a range as an option: nan lies in every range, and infinity in one without an end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; a sentence for what is none."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = nan
+        if not isfinite(number):
+            self.fail(f"'{value}' is no number.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Grams(Number):
     """A weight in g as an option."""
 
     def __init__(self) -> None:
         super().__init__(min=0, min_open=True, max=MOST_GRAMS)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A number that is one: nan lies in every range."""
-        if str(value).strip().casefold() == "nan":
-            self.fail(f"'{value}' is no weight; give the grams as a number.", param, ctx)
-        return super().convert(value, param, ctx)
 
 
 def json_option(function: Function) -> Function:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foodcal_desktop.commands import common, food, meal, trends, weighing
+from foodcal_desktop.commands.outputs import require_spare
 
 if TYPE_CHECKING:
     from foodcal_desktop.core.diary import DaySummary, DiaryEntry, Totals
@@ -99,7 +100,9 @@ def remove(entry_id: str, as_json: bool) -> None:
 def export(out: Path, as_json: bool) -> None:
     """Write every entry with its time to OUT, a CSV file."""
     from foodcal_desktop.storage.diary_csv import write_entries
+    from foodcal_desktop.storage.paths import database_path
 
+    require_spare(out, database_path())
     with open_store() as store:
         entries = [e for day in store.days_with_entries() for e in store.entries(day)]
     write_entries(entries, out)

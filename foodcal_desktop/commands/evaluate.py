@@ -26,7 +26,7 @@ command.add_command(evaluate_portions.command)
 @click.option("--split", default="val", show_default=True, help='Photos of this split; "all" for every photo.')
 @common.checkpoint_option
 @click.option("--clicks", default=20, show_default=True, type=click.IntRange(1, 100), help="Clicks at most per object.")
-@click.option("--jitter", default=0.0, show_default=True, type=click.FloatRange(0), help="Clicks stray, sigma in px.")
+@click.option("--jitter", default=0.0, show_default=True, type=common.Number(0), help="Clicks stray, sigma in px.")
 @click.option("--limit", type=click.IntRange(1), help="The first N photos only.")
 @click.option("--max-objects", default=4, show_default=True, type=click.IntRange(1), help="Largest objects per photo.")
 @click.option("--plain", is_flag=True, help="Leave out the closer look, which the window takes after each answer.")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from foodcal_desktop.core.food import Food
     from foodcal_desktop.storage.database import Database
 
-_AMOUNT = click.FloatRange(min=0)
+_AMOUNT = common.Number(min=0)
 
 
 @click.command("food")

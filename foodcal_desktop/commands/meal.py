@@ -20,10 +20,10 @@ _VIEWS = ("top", "side", "after")
 @click.command("meal")
 @common.photo_argument
 @click.option("--with", "other", type=click.Path(path_type=Path), help="A photo that shows the same meal.")
-@click.option("--as", "view", type=click.Choice(_VIEWS), default="top", help="What PHOTO shows; default: top.")
+@click.option("--as", "view", type=click.Choice(_VIEWS), help="What PHOTO shows; default: top.")
 @click.option("--alone", is_flag=True, help="Make PHOTO a meal of its own again.")
 @common.json_option
-def meal(photo: Path, other: Path | None, view: str, alone: bool, as_json: bool) -> None:
+def meal(photo: Path, other: Path | None, view: str | None, alone: bool, as_json: bool) -> None:
     """What was eaten of the meal that PHOTO shows, by all its photos; with --with, PHOTO joins another one's meal."""
     from foodcal_desktop.app.consequences import Consequences
     from foodcal_desktop.app.food_search import FoodSearch
@@ -31,11 +31,13 @@ def meal(photo: Path, other: Path | None, view: str, alone: bool, as_json: bool)
 
     if other is not None and alone:
         raise click.UsageError("Give --with or --alone, not both.")
+    if view is not None and other is None:
+        raise click.UsageError("--as says what PHOTO shows of another one's meal; name that photo by --with.")
     with open_store() as store:
         consequences = Consequences(store, FoodSearch(store))
         sha256 = _known(store, photo)
         if other is not None or alone:
-            _relink(store, consequences, sha256, _known(store, other) if other is not None else None, view)
+            _relink(store, consequences, sha256, _known(store, other) if other is not None else None, view or "top")
         document = _document(store, consequences, sha256)
     if as_json:
         common.print_json(document)

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 @click.option("--days", type=click.IntRange(1, 3660), default=30, help="How many days; default: 30.")
 @click.option("--until", type=common.Day(), default="today", help="The last of them; default: today.")
 @click.option("--by", type=click.Choice(["day", "week"]), default=None, help="Default: weeks for more than 45 days.")
-@click.option(
-    "--goal", type=click.FloatRange(min=0), default=None, help="kcal a day, 0 for none; default: the setting."
-)
+@click.option("--goal", type=common.Number(min=0), default=None, help="kcal a day, 0 for none; default: the setting.")
 @click.option("--foods", type=click.IntRange(min=0), default=8, help="How many foods to list; default: 8.")
 @common.json_option
 def trends(days: int, until: str, by: str | None, goal: float | None, foods: int, as_json: bool) -> None:

@@ -74,7 +74,11 @@ def test_what_is_marked_on_the_first_photo_is_found_on_the_others(
             assert photo is not None and photo.state == "review"
             (row,) = store.annotations(photo.sha256)
             assert row.label == "tomato" and row.checkpoint == "lite" and row.mask.iou(disc(x)) > 0.7
+    (folder / "1 broken.png").write_bytes((folder / "1.png").read_bytes()[:2000])
     again = Run(capsys, folder).document
+    assert len(again["failed"]) == 1 and "1 broken.png" in again["failed"][0], (
+        "the others are carried on to all the same"
+    )
     assert (again["photos"], again["skipped"]) == (0, 2), "what is there is left alone"
 
 

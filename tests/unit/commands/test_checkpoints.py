@@ -86,6 +86,11 @@ def test_failures_are_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "begin with https" in failure(capsys, 1, "download", "sam2.1-tiny", "--mirror", "somewhere")
 
 
+def test_what_is_not_here_is_not_said_to_be_removed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["checkpoints", "remove", "sam2.1-tiny"]) == 0
+    assert capsys.readouterr().out == "sam2.1-tiny is not on this computer.\n"
+
+
 def test_wrong_arguments_have_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Missing argument 'NAME'" in failure(capsys, 2, "select")
     assert "--nonsense" in failure(capsys, 2, "verify", "--nonsense")

@@ -14,6 +14,7 @@ from foodcal_desktop.commands import common
 from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.food_store import FoodStore
 from foodcal_desktop.storage.learned import load_learned_priors
+from foodcal_desktop.storage.paths import database_path
 from foodcal_desktop.storage.settings import DAILY_KCAL_GOAL, Settings
 
 Capture = pytest.CaptureFixture[str]
@@ -63,6 +64,13 @@ def test_a_folder_that_is_not_there_is_said_without_a_number(
     target = tmp_path / "nowhere" / "diary.csv"
     assert main(["diary", "export", str(target)]) == 1
     assert capsys.readouterr().err == f"{target} cannot be found, or its folder is missing; check the path.\n"
+
+
+def test_the_database_is_never_written_over(data_dir: Path, capsys: Capture) -> None:
+    document(capsys, "add", "--food", "rice", "--grams", "150")
+    assert main(["diary", "export", str(database_path())]) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert document(capsys, "show")["meals"]
 
 
 @pytest.mark.parametrize("grams", ["0", "-5", "lots", "nan", "1e9"])
@@ -129,7 +137,9 @@ def test_a_trend_is_readable_and_an_empty_one_says_what_to_do(data_dir: Path, ca
     assert "1 of 30 days logged; surely under 2000 kcal: 1, surely over: 0, undecided: 0." in text
 
 
-@pytest.mark.parametrize("wrong", [("--days", "0"), ("--until", "soon"), ("--by", "month"), ("--goal", "-1")])
+@pytest.mark.parametrize(
+    "wrong", [("--days", "0"), ("--until", "soon"), ("--by", "month"), ("--goal", "-1"), ("--goal", "nan")]
+)
 def test_a_trend_of_no_days_is_refused(data_dir: Path, capsys: Capture, wrong: tuple[str, str]) -> None:
     assert main(["diary", "trends", *wrong]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -82,6 +82,13 @@ def test_a_photo_is_no_other_photo_of_itself(data_dir: Path, tmp_path: Path, cap
     assert main(["diary", "meal", path, "--with", path, "--alone"]) == 2
 
 
+def test_a_view_needs_the_photo_it_is_another_one_of(data_dir: Path, tmp_path: Path, capsys: Capture) -> None:
+    """It was passed over in silence, and the photo stayed a meal of its own."""
+    path, _ = photo_of(tmp_path, "after.png", 50)
+    assert main(["diary", "meal", path, "--as", "after"]) == 2
+    assert "--with" in capsys.readouterr().err
+
+
 def alone_grams(shown: Any) -> Any:
     from foodcal_desktop.core.estimate import Estimate
 

@@ -49,14 +49,6 @@ class Edit:
         """The edit that takes this one back, its changes in reverse order."""
         return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
 
-    def followed_by(self, later: Edit) -> Edit:
-        """Both as one edit, under this one's name."""
-        merged = {change.id: change for change in self.changes}
-        for change in later.changes:
-            earlier = merged.get(change.id)
-            merged[change.id] = Change(change.id, earlier.before, change.after) if earlier else change
-        return Edit(self.label, tuple(c for c in merged.values() if c.before != c.after))
-
     @property
     def looked_at(self) -> list[tuple[Annotation, Annotation]]:
         """The annotations whose masks a look has changed, or only found to be good, before and after."""

@@ -90,14 +90,6 @@ class Nutrients:
             _plus(self.sodium_mg, other.sodium_mg),
         )
 
-    @property
-    def atwater_kcal(self) -> float:
-        """Energy by the general Atwater factors, 4 kcal/g protein and carbohydrate, 9 kcal/g fat (FAO 2003, ch. 3).
-
-        What is not reported adds none.
-        """
-        return 4.0 * (self.protein_g or 0.0) + 4.0 * (self.carbohydrate_g or 0.0) + 9.0 * (self.fat_g or 0.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Serving:

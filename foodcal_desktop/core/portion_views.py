@@ -43,17 +43,10 @@ def thickness_by_heights(heights: Sequence[float], prior: Prior) -> Estimate:
     return Estimate.around(prior.fullness * median(heights), hypot(prior.height_spread, photos))
 
 
-def with_side_view(portion: Portion, side_mask: Mask, side_scale: Scale, prior: Prior) -> Portion:
-    """The portion of a top view with the thickness that a side view shows, weighed against what was thought before.
-
-    Raises:
-        ValueError: the side view's mask is empty, or the portion has no thickness (it has no scale).
-    """
-    return with_side_heights(portion, [height_mm(side_mask, side_scale)], prior)
-
-
 def with_side_heights(portion: Portion, heights: Sequence[float], prior: Prior) -> Portion:
-    """``with_side_view`` for the heights in mm of one or more side views, of which the median counts.
+    """The portion of a top view with the thickness that side views show, weighed against what was thought before.
+
+    Of the heights in mm of one or more side views the median counts.
 
     Raises:
         ValueError: the portion has no thickness, or a height is not above 0.

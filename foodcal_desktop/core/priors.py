@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -128,10 +128,6 @@ class Prior:
     def thickness_at(self, area_cm2: float) -> float:
         """Expected thickness in mm of a portion that covers area_cm2."""
         return self.thickness_mm * float((area_cm2 / self.area_cm2) ** (self.slope - 1))
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, every field by its name."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @staticmethod
     def from_dict(row: Mapping[str, Any]) -> Prior:

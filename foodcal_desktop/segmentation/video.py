@@ -6,7 +6,7 @@ decoded by PyAV, which is optional: ``pip install "foodcal-desktop[video]"``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,43 +43,21 @@ class PhotoSeries:
         return photos.load(self.paths[number]).pixels
 
 
-def sample_video(
-    video: Path,
-    folder: Path,
-    seconds: float = SECONDS,
-    max_frames: int = MAX_FRAMES,
-    progress: Callable[[int], None] | None = None,
-) -> list[Path]:
-    """Write every so many seconds' frame of a video as a PNG photo, upright.
+def samples(
+    video: Path, folder: Path, seconds: float = SECONDS, max_frames: int = MAX_FRAMES
+) -> Generator[Path, None, None]:
+    """Write every so many seconds' frame of a video as a PNG photo, upright; each photo once it is written.
 
     Args:
         video: any file that PyAV decodes.
         folder: where the photos are written, as NAME-0001.png and so on; made where missing.
         seconds: the least time between two frames; the first frame is always taken.
         max_frames: the video is left after so many.
-        progress: told the number of frames written.
-
-    Returns:
-        The photos in their order.
 
     Raises:
         VideoError: PyAV is missing, or the file has no pictures that can be decoded.
         OSError: the folder cannot be written.
     """
-    if seconds < 0 or max_frames < 1:
-        raise VideoError("The time between two frames cannot be negative, and at least one frame is needed.")
-    written: list[Path] = []
-    for path in samples(video, folder, seconds, max_frames):
-        written.append(path)
-        if progress:
-            progress(len(written))
-    return written
-
-
-def samples(
-    video: Path, folder: Path, seconds: float = SECONDS, max_frames: int = MAX_FRAMES
-) -> Generator[Path, None, None]:
-    """As ``sample_video``, one photo after the other as each is written."""
     folder.mkdir(parents=True, exist_ok=True)
     number = 0
     for number, rgb in enumerate(islice(_sampled(video, seconds), max_frames), start=1):

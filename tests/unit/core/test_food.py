@@ -53,10 +53,6 @@ def test_two_portions_are_one_of_their_sum(per_100: Nutrients, first: float, sec
     assert (apart.fibre_g is None) == (together.fibre_g is None)
 
 
-def test_atwater_factors() -> None:
-    assert Nutrients(0.0, 10.0, 5.0, 20.0).atwater_kcal == pytest.approx(165.0)
-
-
 def test_groups_are_a_closed_set() -> None:
     assert len(set(FOOD_GROUPS)) == len(FOOD_GROUPS)
     assert make_food().kcal_per_g == pytest.approx(1.29)

@@ -24,7 +24,6 @@ from foodcal_desktop.core.portion import (
 )
 from foodcal_desktop.core.portion_chain import USUAL_SERVING, WEIGHED_BEFORE
 from foodcal_desktop.core.portion_learning import Weighed, learn, learn_food
-from foodcal_desktop.core.portion_vessel import Vessel, portion_in_vessel
 from foodcal_desktop.core.portion_views import eaten, median_portion, with_side_heights
 from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.core.scale import Scale, scale_from_mask
@@ -191,24 +190,6 @@ def test_the_fixed_serving_is_said_beside_the_estimate() -> None:
     row = food(kcal=100, serving=250)
     sentence = fixed_serving_sentence(Portion.typed_grams(100), row)
     assert sentence == "A fixed serving says 250 kcal (250 g), your photo says 100 kcal."
-
-
-def test_a_bowl_is_measured_by_rim_and_filling() -> None:
-    cup = Vessel("cup", 80, 100, roundness=1.0)
-    assert cup.volume_ml(1.0) == pytest.approx(502.7, rel=1e-3)
-    assert cup.volume_ml(0.5) == pytest.approx(251.3, rel=1e-3)
-    bowl = Vessel("bowl", 150)
-    assert bowl.volume_ml(0.5) < bowl.volume_ml(1.0) / 2
-    portion = portion_in_vessel(bowl, Estimate(0.8, 0.7, 0.9), PRIORS.groups["soup"])
-    assert portion.grams.value == pytest.approx(bowl.volume_ml(0.8) * 1.0)
-    assert portion.with_step("density", 1.1).grams.value == pytest.approx(bowl.volume_ml(0.8) * 1.1)
-    assert Vessel.from_dict(bowl.to_dict()) == bowl
-
-
-@pytest.mark.parametrize("row", [{"name": "x"}, {"name": "x", "rim_mm": 1}, {"name": "x", "rim_mm": 90, "depth_mm": 0}])
-def test_impossible_vessels_are_refused(row: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"vessel"):
-        Vessel.from_dict(row)
 
 
 def test_a_side_view_pulls_toward_its_height() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_file_that_holds_no_priors_is_refused_in_one_sentence(tmp_path: Path, 
 
 def test_priors_survive_json() -> None:
     prior = PRIORS.groups["soup"]
-    assert Prior.from_dict(json.loads(json.dumps(prior.to_dict()))) == prior
+    assert Prior.from_dict(json.loads(json.dumps(asdict(prior)))) == prior
     assert isinstance(PRIORS, Priors)
 
 
@@ -103,4 +104,4 @@ def test_ones_own_portions_are_known_as_narrowly_as_they_are() -> None:
     assert own.usual_serving.spread == pytest.approx(own.serving_spread)
     assert own.serving_spread < 0.2
     assert own.usual_serving.low < 184 < own.usual_serving.high
-    assert Prior.from_dict(own.to_dict()) == own
+    assert Prior.from_dict(asdict(own)) == own

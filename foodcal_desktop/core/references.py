@@ -31,14 +31,13 @@ def best_reference(
     Raises:
         ValueError: the kind is unknown or has no shape, or no candidate has one.
     """
-    size = size_of(kind)
-    if size.length_mm != size.width_mm:
+    if not is_round(kind):
         return _best(candidates, _rectangularity)
-    is_plate = kind.startswith("plate-")
-    if box is not None and candidates:
-        found = _inside(box, candidates[0].mask)
+    is_plate, seen = kind.startswith("plate-"), _size(candidates, photo)
+    if box is not None and seen is not None:
+        found = _inside(box, *seen)
     else:
-        found = _plate(candidates, size.length_mm) if is_plate else _best(candidates, _roundness)
+        found = _plate(candidates, size_of(kind).length_mm) if is_plate else _best(candidates, _roundness)
     if photo is None:
         return found
     return _snapped_plate(found, photo) if is_plate else snap_mask(found, photo)
@@ -51,12 +50,25 @@ def _snapped_plate(found: Mask, photo: Rgb) -> Mask:
     return snapped if 1 / _PLATE_SNAP < after / before < _PLATE_SNAP else found
 
 
-def _inside(box: BoxPrompt, like: Mask) -> Mask:
-    """The ellipse that a box drawn around a round thing touches, on the photo of another mask."""
+def is_round(kind: str) -> bool:
+    """Whether it is a coin or a plate, whose box says all. Raises ValueError as ``size_of`` does."""
+    size = size_of(kind)
+    return size.length_mm == size.width_mm
+
+
+def _size(candidates: list[Candidate], photo: Rgb | None) -> tuple[int, int] | None:
+    """Height and width of the photo, as far as one of them tells."""
+    if photo is not None:
+        return int(photo.shape[0]), int(photo.shape[1])
+    return (candidates[0].mask.height, candidates[0].mask.width) if candidates else None
+
+
+def _inside(box: BoxPrompt, photo_height: int, photo_width: int) -> Mask:
+    """The ellipse that a box drawn around a round thing touches."""
     width, height = abs(box.x1 - box.x0), abs(box.y1 - box.y0)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     ellipse = Ellipse(*middle, max(width, height), max(min(width, height), 1.0), 0.0 if width >= height else 90.0)
-    return ellipse_mask(ellipse, like.height, like.width)
+    return ellipse_mask(ellipse, photo_height, photo_width)
 
 
 def _plate(candidates: list[Candidate], diameter_mm: float) -> Mask:

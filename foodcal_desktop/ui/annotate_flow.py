@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from foodcal_desktop.app import meal_time
 from foodcal_desktop.core.annotation import Annotation
 from foodcal_desktop.core.food import Food
-from foodcal_desktop.core.prompt import Candidate, Prompts
+from foodcal_desktop.core.prompt import BoxPrompt, Candidate, Prompts
 from foodcal_desktop.ui import wording
 from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
@@ -117,6 +117,9 @@ class AnnotateFlow(Flow):
             self._accept()
 
     def _on_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        fresh = self._prompts.prompts.is_empty and not self._target.annotation
+        if fresh and self.scale.mark_box(self._page.pending_reference, BoxPrompt(x0, y0, x1, y1)):
+            return
         self._begin()
         self._prompts.set_box(x0, y0, x1, y1)
         if self._target.reference:

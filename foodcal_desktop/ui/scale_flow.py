@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate
+from foodcal_desktop.core.references import is_round
 from foodcal_desktop.core.scale import ScaleReference, parse_kind
 from foodcal_desktop.storage.settings import LAST_REFERENCE, LINE_MM, Plate
 from foodcal_desktop.ui import wording
@@ -15,6 +16,8 @@ from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.reference_picker import ReferenceChoice
+
+_LEAST_BOX_PX = 10
 
 
 class ScaleFlow(Flow):
@@ -37,6 +40,15 @@ class ScaleFlow(Flow):
     def mark(self, kind: str, candidates: Sequence[Candidate], box: BoxPrompt | None = None) -> None:
         """The coin, card or plate that was clicked: whichever candidate has its shape; or what the box is around."""
         self.set_scale(kind, lambda: self._session.mark_reference(candidates, kind, box))
+
+    def mark_box(self, kind: str, box: BoxPrompt) -> bool:
+        """The coin or plate that a box was drawn around, at once; False for a card, or a trembling click."""
+        if not kind or kind == "line" or not is_round(kind) or self._session.pixels is None:
+            return False
+        if min(box.x1 - box.x0, box.y1 - box.y0) < _LEAST_BOX_PX:
+            return False
+        self.mark(kind, (), box)
+        return True
 
     def _on_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         length = self._page.reference_picker.line_mm

@@ -15,6 +15,7 @@ from foodcal_desktop.storage.settings import LAST_REFERENCE
 from foodcal_desktop.ui.chain_edit import ChainNumber
 from tests.ui.conftest import Home, disc
 from tests.ui.hands import Key, Left, click, click_and_wait, mark, press, type_text
+from tests.ui.test_masks_by_hand import drag
 
 
 def center_of(home: Home, x: float, y: float) -> tuple[float, float]:
@@ -157,3 +158,14 @@ def test_without_a_scale_the_item_says_once_that_there_is_none_and_what_its_gram
     home.session.set_servings(item.id, 9, known.serving.grams)
     assert not any(text.startswith("for one") for text in texts_of(row))
     assert "portion each" not in panel.interval.toolTip()
+
+
+def test_a_box_around_a_plate_is_its_rim_at_once_without_a_mask(qtbot, home: Home):
+    """A click needs a worker that finds it; a box says where it is."""
+    home.settings.set(LAST_REFERENCE, "plate-230")
+    home.worker.holds_back = True
+    press(home, Key.Key_S)
+    drag(home, [(100, 60), (200, 120), (300, 240)])
+    assert home.session.scale is not None and home.canvas.tool == "point"
+    assert home.session.scale.mm_per_px == pytest.approx(230 / 200, rel=0.03)
+    assert not home.prompts.active and home.session.annotations == ()

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from foodcal_desktop.core import morphology
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate, PointPrompt, Prompts
+from foodcal_desktop.segmentation.guided_filter import along_edges
 from foodcal_desktop.segmentation.lite_segmenter import LiteSegmenter
 from foodcal_desktop.segmentation.segmenter import Embedding, Segmenter
 from foodcal_desktop.segmentation.upsample import Logits, logits_in
@@ -35,6 +36,12 @@ _NEAR_WEIGHT = 6.0
 # Foods have smoother outlines than the grid's answers: on 146 boxes of training photos this standard deviation lifts
 # the IoU by 0.0015 (±0.0006), after a click by 0.0007 (±0.0006).
 _SMOOTHED_CELLS = 1.4
+# And they end where the photo has an edge: on 105 boxes of training photos the guided filter lifts the IoU by 0.0023
+# (±0.0012), as much with 3 to 7 cells and an epsilon of 0.0003 to 0.01.
+_EDGE_CELLS, _EDGE_EPSILON = 5, 0.003
+# Beyond a drawn box a cell counts only from this surplus of "food" over "no food", −1 to 1: on the same boxes 0.0015
+# (±0.0005) more, 0.0009 where they stray by 1 % of their side, and 0.0004 less where by 2.5 %.
+_BEYOND_BOX = 0.3
 _REMEMBERED = 12
 
 
@@ -71,7 +78,7 @@ class CloserLook:
         window = self._window(candidate.mask, prompts)
         known = self._known(candidate, window)
         near = self._near(candidate, prompts, window, known)
-        mask = self._mask((known + near * _NEAR_WEIGHT) / (1 + _NEAR_WEIGHT), window)
+        mask = self._mask((known + near * _NEAR_WEIGHT) / (1 + _NEAR_WEIGHT), prompts, window)
         clicks = [(p.x, p.y) for p in prompts.points if p.positive]
         if prompts.box is None and clicks:
             mask = morphology.parts_at(mask, clicks)
@@ -119,12 +126,33 @@ class CloserLook:
             answers += [a[0].logits[::-1] for a in self._segmenter.predict_each(self._embedding(window, True), over)]
         return np.asarray(np.mean(answers, axis=0))
 
-    def _mask(self, logits: NDArray[np.floating[Any]], window: Window) -> Mask:
-        """The mask of h×w logits of the window, by probabilities that are smoothed."""
+    def _mask(self, logits: NDArray[np.floating[Any]], prompts: Prompts, window: Window) -> Mask:
+        """The mask of h×w logits of the window, by probabilities that are smoothed and drawn to the photo's edges."""
+        seen = self._photo[window.y0 : window.y1, window.x0 : window.x1]
+        guide = cv2.resize(seen, logits.shape[::-1], interpolation=cv2.INTER_AREA)
         surplus = cv2.GaussianBlur(np.tanh(logits, dtype=np.float32), (0, 0), _SMOOTHED_CELLS)
+        surplus = along_edges(np.asarray(surplus), np.asarray(guide, np.uint8), _EDGE_CELLS, _EDGE_EPSILON)
         (height, width), wide, tall = self._photo.shape[:2], window.x1 - window.x0, window.y1 - window.y0
-        found = logits_in(np.asarray(surplus), tall, wide, (0, tall), (0, wide)) > 0
+        found = _cut(logits_in(surplus, tall, wide, (0, tall), (0, wide)), prompts, window)
         return Mask.from_crop(found, window.x0, window.y0, height, width)
+
+
+def _cut(surplus: Logits, prompts: Prompts, window: Window) -> NDArray[np.bool_]:
+    """Where the surplus of a window's pixels is enough; beyond the box less easily, unless a click says it goes on."""
+    box = prompts.box
+    if box is None or any(p.positive and not _holds(box, p) for p in prompts.points):
+        return surplus > 0
+    inside = np.s_[
+        max(int(box.y0) - window.y0, 0) : max(ceil(box.y1) - window.y0, 0),
+        max(int(box.x0) - window.x0, 0) : max(ceil(box.x1) - window.x0, 0),
+    ]
+    found = surplus > _BEYOND_BOX
+    found[inside] = surplus[inside] > 0
+    return found
+
+
+def _holds(box: BoxPrompt, point: PointPrompt) -> bool:
+    return box.x0 <= point.x <= box.x1 and box.y0 <= point.y <= box.y1
 
 
 def _upside_down(prompts: Prompts, tall: int) -> Prompts:

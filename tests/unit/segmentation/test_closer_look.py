@@ -161,6 +161,44 @@ def test_an_outline_wanders_less_than_the_cells_do() -> None:
     assert np.ptp(middle) <= 1
 
 
+class Astray(Window):
+    """Finds a food whose right side it places a cell too far to the right."""
+
+    def predict(self, embedding: Embedding, prompts: Prompts) -> list[Candidate]:
+        answer = super().predict(embedding, prompts)[0]
+        answer.logits[:] = -5.0
+        answer.logits[30:80, 30:81] = 5.0
+        return [answer]
+
+
+def test_an_outline_goes_to_the_edge_in_the_photo() -> None:
+    mask, click = box_candidate(100, 60, 260, 220), Prompts((PointPrompt(180.5, 140.5),))
+    segmenter = Astray()
+    CloserLook(segmenter, photo()).at(mask, click)
+    window = segmenter.seen[0]
+    edge = round(window.shape[1] * 80 / 112)
+    left = next(x for x in range(WIDE) if (photo()[0, x] == window[0, 0]).all())
+    rgb = np.full((TALL, WIDE, 3), (90, 120, 60), np.uint8)
+    rgb[:, left + edge :] = (200, 190, 180)
+    found = CloserLook(Astray(), rgb).at(mask, click).mask
+    assert abs(found.box[2] - (left + edge)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("value", "click", "beyond"),
+    [(0.2, None, False), (0.2, (240.5, 120.5), False), (0.2, (300.5, 120.5), True), (5.0, None, True)],
+)
+def test_beyond_a_box_only_what_is_sure_counts_unless_a_click_lies_there(
+    value: float, click: tuple[float, float] | None, beyond: bool
+) -> None:
+    box = BoxPrompt(200.0, 100.0, 260.0, 140.0)
+    answer = box_candidate(200, 100, 260, 140)
+    answer.logits[:] = value
+    points = () if click is None else (PointPrompt(*click),)
+    found = CloserLook(Window(value), photo()).at(answer, Prompts(points, box)).mask
+    assert found.contains(230.5, 120.5) and found.contains(265.5, 120.5) == beyond
+
+
 @pytest.mark.parametrize("box", [None, BoxPrompt(200.0, 100.0, 250.0, 150.0)])
 def test_a_look_that_leaves_nothing_does_not_count(box: BoxPrompt | None) -> None:
     candidate = box_candidate(200, 100, 250, 150)

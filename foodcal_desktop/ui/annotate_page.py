@@ -208,12 +208,18 @@ class AnnotatePage(QWidget):
         self.panel.setFixedWidth(theme.PANEL_WIDTH_NARROW if narrow else theme.PANEL_WIDTH)
 
     def _follow_sessions(self) -> None:
-        self.library.opening.connect(lambda _path: self.queue.show_current(self.library.current))
+        self.library.opening.connect(self._on_opening)
         self.session.opened.connect(self._on_opened)
         self.session.edited.connect(lambda _edit: self.refresh())
         self.prompts.changed.connect(self.refresh_overlay)
         for picker in (self.food_picker, self.reference_picker):
             picker.closed.connect(self.canvas.setFocus)
+
+    def _on_opening(self) -> None:
+        """A photo is on its way: until it is there nobody is asked to drop one."""
+        self.queue.show_current(self.library.current)
+        self.canvas.awaits = True
+        self.canvas.update()
 
     def _on_opened(self) -> None:
         photo = self.session.photo

@@ -60,7 +60,7 @@ class PhotoCanvas(DrawingSurface):
         self._active: Tool | None = None
         self._button = Qt.MouseButton.NoButton
         self._space = False
-        self.trouble = ""
+        self.trouble, self.awaits = "", False
         self._update_cursor()
 
     # What is shown
@@ -72,7 +72,7 @@ class PhotoCanvas(DrawingSurface):
 
     def set_photo(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show another photo, H×W×3 RGB, fitted; None shows the empty canvas."""
-        self.overlay, self.trouble = Overlay(), ""
+        self.overlay, self.trouble, self.awaits = Overlay(), "", False
         self._cancel_press()
         self._tool.cancel()
         self._base = None if pixels is None else Mask.empty(*pixels.shape[:2])
@@ -161,9 +161,9 @@ class PhotoCanvas(DrawingSurface):
             painter.fillRect(self.rect(), theme.color(theme.CANVAS))
             if self._photo is None and self.trouble:
                 empty_state.paint_trouble(painter, QRectF(self.rect()), self.trouble, self._dropping)
-            elif self._photo is None:
+            elif self._photo is None and not self.awaits:
                 empty_state.paint_drop_target(painter, QRectF(self.rect()), self._dropping)
-            else:
+            elif self._photo is not None:
                 self._paint_all(painter, QRectF(event.rect()))
 
     def _paint_all(self, painter: QPainter, seen: QRectF) -> None:

@@ -104,3 +104,19 @@ def test_a_photo_dropped_beside_the_canvas_is_opened_there(qtbot: QtBot, home: H
         QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, Left, NoKeys))
     assert home.library.item(home.library.current).path.name == "dropped.png"
     assert window.pages.currentWidget() is window.annotate
+
+
+def test_while_a_photo_is_on_its_way_nobody_is_asked_to_drop_one(qtbot, home: Home) -> None:
+    """At each start the queue's last photo was awaited under the words of an empty program."""
+
+    def shades() -> int:
+        picture = home.canvas.grab().toImage()
+        return len({picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)})
+
+    home.canvas.set_photo(None)
+    assert shades() > 1
+    home.library.opening.emit(home.library.item(0).path)
+    assert shades() == 1
+    with qtbot.waitSignal(home.session.opened):
+        home.library.select(0)
+    assert not home.canvas.awaits and shades() > 1

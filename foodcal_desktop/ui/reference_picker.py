@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.storage.settings import Plate
@@ -14,7 +14,7 @@ from foodcal_desktop.ui import theme, wording
 from foodcal_desktop.ui.buttons import label
 from foodcal_desktop.ui.fields import number_field
 from foodcal_desktop.ui.row_delegate import RowDelegate, RowText
-from foodcal_desktop.ui.search_card import SearchCard
+from foodcal_desktop.ui.search_card import VALUE_ROLE, SearchCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,13 @@ class ReferenceChoice:
 
 
 class ReferencePicker(SearchCard):
-    """``picked(ReferenceChoice)``, ``plate_added(diameter in mm, name)``; a line's length is ``line_mm``."""
+    """``picked(ReferenceChoice)``, ``plate_added(diameter in mm, name)``; a line's length is ``line_mm``.
+
+    ``plate_unwanted(name)``: one of the user's own plates shall be in the list no more.
+    """
 
     plate_added = Signal(float, str)
+    plate_unwanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         self._plates: tuple[Plate, ...] = ()
@@ -45,6 +49,8 @@ class ReferencePicker(SearchCard):
         self.plate_name.setAccessibleName(self.tr("The plate's name"))
         self.line = number_field(self.tr("The line's real length"), 1, 3000, " mm", 84)
         self.line.setValue(100)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer_forgetting)
         self.layout().addLayout(self._plate_line())  # type: ignore[union-attr]
         self.layout().addLayout(self._line_line())  # type: ignore[union-attr]
 
@@ -56,6 +62,17 @@ class ReferencePicker(SearchCard):
     def set_plates(self, plates: tuple[Plate, ...]) -> None:
         """The user's own plates."""
         self._plates = plates
+        self._on_text(self.field.text())
+
+    def _offer_forgetting(self, at: QPoint) -> None:
+        """By the right button, on a plate of the user's own."""
+        choice = self.list.indexAt(at).data(VALUE_ROLE)
+        if isinstance(choice, ReferenceChoice) and choice.icon == "plate":
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            forget = menu.addAction(self.tr("Forget {0}").format(choice.name))
+            forget.triggered.connect(lambda _=False: self.plate_unwanted.emit(choice.name))
+            menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _matching(self, text: str) -> Sequence[ReferenceChoice]:
         """The kinds whose name has the text."""

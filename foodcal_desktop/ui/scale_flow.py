@@ -35,6 +35,7 @@ class ScaleFlow(Flow):
         page.area.scale.remove_wanted.connect(self._remove_all)
         page.reference_picker.picked.connect(self._on_chosen)
         page.reference_picker.plate_added.connect(self._on_plate)
+        page.reference_picker.plate_unwanted.connect(self._on_unwanted)
         self.bind({"tool.reference": self._take_tool})
 
     def mark(self, kind: str, candidates: Sequence[Candidate], box: BoxPrompt | None = None) -> None:
@@ -96,6 +97,17 @@ class ScaleFlow(Flow):
         kind = parse_kind(f"plate-{diameter_mm:g}")
         self.attempt(lambda: self._settings.set(LAST_REFERENCE, kind))
         self._await(kind)
+
+    def _on_unwanted(self, name: str) -> None:
+        """The key of the tool shall not wait for a click on a plate that is forgotten."""
+        if self.attempt(lambda: self._settings.forget_plate(name)):
+            plates = self._settings.plates()
+            self._page.reference_picker.set_plates(plates)
+            known = {f"plate-{plate.diameter_mm:g}" for plate in plates}
+            last = self._settings.get(LAST_REFERENCE)
+            if last.startswith("plate-") and last not in known:
+                self.attempt(lambda: self._settings.set(LAST_REFERENCE, ""))
+            self.said.emit(self.tr("{0} is forgotten; enter it again to have it back.").format(name))
 
     def _await(self, kind: str) -> None:
         if self.meant is not None and self.meant(kind):

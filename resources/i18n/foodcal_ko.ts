@@ -1199,6 +1199,10 @@ Try a more general word, or press Enter to add it as your own.</source>
 <context>
     <name>ReferencePicker</name>
     <message>
+        <source>Forget {0}</source>
+        <translation>{0} 지우기</translation>
+    </message>
+    <message>
         <source>What lies beside the food?</source>
         <translation>음식 옆에 무엇이 있나요?</translation>
     </message>
@@ -1249,6 +1253,10 @@ Try a more general word, or press Enter to add it as your own.</source>
 </context>
 <context>
     <name>ScaleFlow</name>
+    <message>
+        <source>{0} is forgotten; enter it again to have it back.</source>
+        <translation>{0}을(를) 지웠습니다. 다시 입력하면 되살아납니다.</translation>
+    </message>
     <message>
         <source>Scale by {0}: {1} mm per pixel.</source>
         <translation>{0} 기준 축척: 픽셀당 {1} mm.</translation>

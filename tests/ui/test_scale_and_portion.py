@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from foodcal_desktop.core.scale import ScaleReference
-from foodcal_desktop.storage.settings import LAST_REFERENCE
+from foodcal_desktop.storage.settings import LAST_REFERENCE, Plate
 from foodcal_desktop.ui.chain_edit import ChainNumber
 from tests.ui.conftest import Home, disc
 from tests.ui.hands import Key, Left, click, click_and_wait, mark, press, type_text
@@ -76,6 +76,24 @@ def test_the_scale_tool_does_not_throw_a_waiting_mask_away(qtbot, home: Home):
     assert home.prompts.candidates
     assert home.canvas.tool == "point"
     assert "Enter" in home.window.status.text
+
+
+def test_a_plate_of_ones_own_is_forgotten_by_the_right_button(qtbot, home: Home):
+    for name, diameter in (("밥그릇", 118.5), ("dinner plate", 270)):
+        home.settings.remember_plate(Plate(name, diameter))
+    home.settings.set(LAST_REFERENCE, "plate-270")
+    QTest.mouseClick(home.window.annotate.area.scale, Left)
+    picker = home.window.annotate.reference_picker
+    assert [choice.name for choice in picker.model.values][:2] == ["dinner plate", "밥그릇"]
+    for row in (2, 0):
+        picker.list.customContextMenuRequested.emit(picker.list.visualRect(picker.model.index(row)).center())
+    (menu,) = picker.findChildren(QMenu)
+    (forget,) = menu.actions()
+    assert forget.text() == "Forget dinner plate"
+    QTest.mouseClick(menu, Left, pos=menu.actionGeometry(forget).center())
+    assert picker.isVisible() and picker.model.values[0].name == "밥그릇"
+    assert [plate.name for plate in home.settings.plates()] == ["밥그릇"]
+    assert home.settings.get(LAST_REFERENCE) == "" and "forgotten" in home.window.status.text
 
 
 def test_a_new_plate_and_a_line_give_the_scale_too(qtbot, home: Home):

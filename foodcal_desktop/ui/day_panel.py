@@ -10,7 +10,7 @@ from foodcal_desktop.core.diary import Totals
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.trends import Side, side_of
 from foodcal_desktop.ui import theme, trend_words, wording
-from foodcal_desktop.ui.buttons import hairline, label
+from foodcal_desktop.ui.buttons import WrappedLabel, hairline, label
 from foodcal_desktop.ui.marks import MacroBar, Ring, ShareBar
 
 # Energy of a gram by Atwater's general factors (FAO 2003), kcal.
@@ -27,7 +27,8 @@ class DayPanel(QFrame):
         self.setFixedWidth(theme.PANEL_WIDTH_NARROW)
         self.ring = Ring(_RING, 10)
         self.interval = label(role="soft")
-        self.left = label(role="caption")
+        self.left = WrappedLabel("caption")
+        self.left.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._grams = [label(role="item-kcal") for _ in range(3)]
         self._bars = [ShareBar(hue) for hue in MacroBar.HUES]
         self.incomplete = label(role="caption")
@@ -69,8 +70,9 @@ class DayPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_24, theme.SPACE_32, theme.SPACE_24, theme.SPACE_16)
         column.setSpacing(theme.SPACE_8)
-        for part in (self.ring, self.interval, self.left):
+        for part in (self.ring, self.interval):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.left)
         column.addSpacing(theme.SPACE_16)
         column.addWidget(hairline())
         column.addSpacing(theme.SPACE_8)

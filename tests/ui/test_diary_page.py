@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QRect, Qt, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from foodcal_desktop.core.diary import Totals
@@ -36,6 +36,12 @@ def test_how_far_it_is_to_the_goal_is_as_unsure_as_the_days_sum(qtbot, kcal: Est
     qtbot.addWidget(panel)
     panel.show_totals(Totals(kcal, 26, 29, 91), goal)
     assert panel.left.text() == said
+    panel.resize(panel.width(), 600)
+    panel.show()
+    room = panel.left.fontMetrics().boundingRect(
+        QRect(0, 0, panel.left.width(), 200), Qt.TextFlag.TextWordWrap, panel.left.text()
+    )
+    assert room.width() <= panel.left.width() and room.height() <= panel.left.height(), "cut off"
 
 
 def test_diary_weights_moves_deletions_and_days(qtbot, home: Home):

@@ -60,7 +60,7 @@ class ScaleOffer(QObject):
         if not foods:
             return None
         if self._kept is None or self._kept[0] != foods:
-            self._kept = (foods, offer_reference(self._found, foods))
+            self._kept = (foods, offer_reference(self._found, foods, self._session.pixels))
         return self._kept[1]
 
     def take(self, kind: str) -> None:

@@ -30,8 +30,9 @@ def card(home: Home) -> OfferCard:
 
 
 def found(home: Home, *candidates: Candidate) -> None:
-    """The encoder has found round things on the open photo."""
-    assert home.session.photo is not None
+    """The encoder has found round things on the open photo, as grey as coins are: that of the tests is noise."""
+    assert home.session.photo is not None and home.session.pixels is not None
+    home.session.pixels = np.full_like(home.session.pixels, 150)
     home.worker.looks.looked.emit(Looked(ROUND, home.session.photo.sha256, candidates=candidates))
 
 

@@ -142,3 +142,22 @@ def test_a_coin_is_offered_and_a_fruit_or_a_food_is_not() -> None:
     assert found is not None
     assert found.mask == coin
     assert offer_reference(candidates, [coin]) is None
+
+
+@pytest.mark.parametrize(
+    ("colour", "offered"),
+    [((150, 148, 140), True), ((190, 160, 120), True), ((180, 120, 40), False), ((200, 30, 30), False)],
+)
+def test_only_what_is_as_grey_as_metal_is_offered(colour: tuple[int, int, int], offered: bool) -> None:
+    """Slices of tomato and biscuits are as round as coins."""
+    photo = np.full((600, 800, 3), 90, np.uint8)
+    photo[disc(66).to_array()] = colour
+    found = offer_reference([Candidate(disc(66), 0.9, np.zeros((1, 1), np.float32))], (), photo)
+    assert (found is not None) is offered
+
+
+def test_nothing_wider_than_a_coin_at_arms_length_is_offered() -> None:
+    """A photo is 1,000 px across its diagonal: at 13 cm a coin has 120 of them."""
+    logits = np.zeros((1, 1), np.float32)
+    assert offer_reference([Candidate(disc(110), 0.9, logits)]) is not None
+    assert offer_reference([Candidate(disc(140), 0.9, logits)]) is None

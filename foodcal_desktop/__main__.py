@@ -65,7 +65,10 @@ def _take_data_dir(arguments: list[str]) -> list[str]:
     waiting = False
     for argument in arguments:
         if waiting or argument.startswith("--data-dir="):
-            paths.set_data_dir(argument if waiting else argument.partition("=")[2])
+            folder = argument if waiting else argument.partition("=")[2]
+            if not folder:
+                raise ValueError("--data-dir needs a folder after it.")
+            paths.set_data_dir(folder)
             waiting = False
         elif argument == "--data-dir":
             waiting = True

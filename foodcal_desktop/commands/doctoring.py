@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from foodcal_desktop import __version__
+from foodcal_desktop.core.disk_sentences import plainly
 
 _PACKAGES = ("torch", "PySide6-Essentials", "numpy", "pillow", "opencv-python-headless", "safetensors", "rf-sam-2")
 _LEAST_FREE = 1_000_000_000
@@ -77,7 +78,8 @@ def findings() -> Iterator[Finding]:
         try:
             yield from check()
         except (OSError, ValueError, RuntimeError, ImportError, subprocess.SubprocessError) as error:
-            yield Finding(name, False, f"{type(error).__name__}: {error}", "read the message; it says what is wrong")
+            said = plainly(error) if getattr(error, "filename", None) else f"{type(error).__name__}: {error}"
+            yield Finding(name, False, said, "read the message; it says what is wrong")
 
 
 def _program() -> Iterator[Finding]:

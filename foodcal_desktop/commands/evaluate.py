@@ -55,6 +55,8 @@ def segmentation(
 
     _require(annotations, images_dir, sheet)
     read = read_coco_file(annotations, images_dir) if images_dir else read_dataset(annotations)
+    if images_dir is not None and not any(_is_in(photo.path, images_dir) for photo in read.photos):
+        raise click.UsageError(f"None of the photos of {annotations.name} is in {images_dir}; name their folder.")
     require_spare(sheet, *files_of_dataset(annotations), *(photo.path for photo in read.photos))
     photos, damaged = _sound(in_split(read.photos, "" if split == "all" else split, limit))
     if not photos:
@@ -69,6 +71,11 @@ def segmentation(
         common.print_json(document)
     else:
         click.echo(_for_people(document))
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    """Whether a photo was found in the folder that was named, and not beside the annotations in its stead."""
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
 
 
 def _sound(photos: list[Any]) -> tuple[list[Any], int]:

@@ -53,8 +53,9 @@ def test_unknown_options_are_one_sentence_and_status_2(capsys: pytest.CaptureFix
     assert main(["--nonsense"]) == 2
     assert main(["diary", "show", "--day", "soon"]) == 2
     assert main(["--data-dir"]) == 2
+    assert main(["--data-dir", "", "diary", "show"]) == 2, "an unset variable of a script is not this folder"
     err = capsys.readouterr().err
-    assert len(err.splitlines()) == 3
+    assert len(err.splitlines()) == 4
     assert "Traceback" not in err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -54,6 +55,19 @@ def test_a_check_that_fails_does_not_end_the_others(
     captured = capsys.readouterr()
     assert "WRONG  folders: OSError: no such disk" in captured.out and "ok     settings" in captured.out
     assert captured.err.startswith("Something is wrong with: folders")
+
+
+def test_what_the_system_refuses_is_said_plainly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def read_only() -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "/a/folder")
+
+    for name in ("_fonts", "_device"):
+        monkeypatch.setattr(doctoring, name, lambda: iter(()))
+    monkeypatch.setattr(doctoring, "_folders", read_only)
+    assert run(["doctor"]) == 1
+    assert "WRONG  folders: /a/folder may not be read or written" in capsys.readouterr().out
 
 
 def test_a_wrong_byte_in_a_checkpoint_is_found(tmp_path: Path) -> None:

@@ -48,6 +48,16 @@ def test_the_document_has_the_contracts_keys(data_dir: Path, dataset: Path, caps
     assert (dataset / "worst.png").stat().st_size > 1000
 
 
+def test_photos_of_another_folder_than_the_named_one_are_not_measured(
+    data_dir: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those beside the annotations were, in silence."""
+    (tmp_path / "other photos").mkdir()
+    arguments = ["evaluate", "segmentation", str(dataset / "annotations.json"), str(tmp_path / "other photos")]
+    assert main(arguments) == 2
+    assert "None of the photos" in capsys.readouterr().err
+
+
 def test_the_sheet_takes_the_place_of_nothing_that_is_read(
     data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,6 +98,18 @@ class DiarySession(QObject):
         label = self.tr("Change the weight of {0}").format(name or entry.name)
         self._journal.commit(changed(entry, after, label), self.scope)
 
+    def set_kcal(self, entry: DiaryEntry, kcal: float, name: str = "") -> None:
+        """Correct an entry's energy by a typed one: it becomes grams, and no hidden fat makes it unsure any more.
+
+        Raises ValueError where the food has no energy.
+        """
+        if entry.kcal_per_100g <= 0:
+            raise ValueError("A food without energy cannot have a typed one; type its weight.")
+        grams = Estimate.exact(kcal * 100 / entry.kcal_per_100g)
+        after = replace(entry, grams=grams, method="typed", energy_spread=0.0)
+        label = self.tr("Change the energy of {0}").format(name or entry.name)
+        self._journal.commit(changed(entry, after, label), self.scope)
+
     def share(self, entries: Iterable[DiaryEntry], share: float, name: str = "") -> None:
         """Count only a share (0 to 1) of entries; their intervals shrink with them. ``name`` is that of one food."""
         edits = [changed(e, replace(e, grams=e.grams.scaled(share), method="typed"), "").changes[0] for e in entries]

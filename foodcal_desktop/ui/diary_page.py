@@ -110,6 +110,7 @@ class DiaryPage(QWidget):
         self._cards = cards
         for index, card in enumerate(cards):
             card.grams_typed.connect(lambda entry, grams: self._diary.set_grams(entry, grams, self._name(entry)))
+            card.kcal_typed.connect(lambda entry, kcal: self._diary.set_kcal(entry, kcal, self._name(entry)))
             card.delete_wanted.connect(self._delete)
             card.move_wanted.connect(self._diary.move)
             card.share_wanted.connect(self._share)

@@ -23,13 +23,15 @@ _STRIP = 84
 
 
 class EntryRow(QWidget):
-    """One entry. ``grams_typed(entry, g)``, ``delete_wanted(entries)``, ``move_wanted(entries, slot)``.
+    """One entry. ``grams_typed(entry, g)``, ``kcal_typed(entry, kcal)``, ``delete_wanted(entries)``,
+    ``move_wanted(entries, slot)``.
 
     ``share_wanted(entries, share)``: only a share (0 to 1) of it was eaten. ``day_wanted(entries, day)`` moves it to
     another day, ``copy_wanted(entries, day)`` logs the same there.
     """
 
     grams_typed = Signal(object, float)
+    kcal_typed = Signal(object, float)
     share_wanted = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
@@ -63,19 +65,16 @@ class EntryRow(QWidget):
         self._lay_out()
 
     def _energy(self) -> QDoubleSpinBox:
-        """The energy, which becomes grams where it is typed."""
-        field = number_field(self.tr("Energy"), 0, MOST_GRAMS * 9, width=64)
+        """The energy, which becomes grams where it is typed, and so is no more than those of the most grams."""
+        most = MOST_GRAMS * self.entry.kcal_per_100g / 100
+        field = number_field(self.tr("Energy"), min(1, self.entry.kcal.value), most, width=64)
         field.setProperty("role", "flat-kcal")
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setValue(self.entry.kcal.value)
         field.setEnabled(self.entry.kcal_per_100g > 0)
-        field.valueChanged.connect(self._energy_typed)
-        told_again(field).connect(lambda: self._energy_typed(field.value()))
+        field.valueChanged.connect(lambda kcal: self.kcal_typed.emit(self.entry, kcal))
+        told_again(field).connect(lambda: self.kcal_typed.emit(self.entry, field.value()))
         return field
-
-    def _energy_typed(self, kcal: float) -> None:
-        grams = kcal * 100 / self.entry.kcal_per_100g
-        self.grams_typed.emit(self.entry, min(max(grams, self.grams.minimum()), MOST_GRAMS))
 
     def _lay_out(self) -> None:
         between = label(wording.interval(self.entry.kcal), "caption")
@@ -138,6 +137,7 @@ class MealCard(QFrame):
 
     add_wanted = Signal(str)
     grams_typed = Signal(object, float)
+    kcal_typed = Signal(object, float)
     share_wanted = Signal(object, float)
     delete_wanted = Signal(object)
     move_wanted = Signal(object, str)
@@ -200,6 +200,7 @@ class MealCard(QFrame):
     def _row(self, entry: DiaryEntry) -> EntryRow:
         row = EntryRow(entry, self._name(entry), self._servings(entry))
         row.grams_typed.connect(self.grams_typed)
+        row.kcal_typed.connect(self.kcal_typed)
         row.delete_wanted.connect(self.delete_wanted)
         row.move_wanted.connect(self.move_wanted)
         row.share_wanted.connect(self.share_wanted)

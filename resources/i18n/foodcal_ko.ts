@@ -386,6 +386,10 @@ Its mask appears; Enter accepts it.</source>
         <source>Change the weights of a meal</source>
         <translation>끼니의 무게 바꾸기</translation>
     </message>
+    <message>
+        <source>Change the energy of {0}</source>
+        <translation>{0}의 열량 바꾸기</translation>
+    </message>
 </context>
 <context>
     <name>EffortDialog</name>

@@ -187,15 +187,18 @@ def two_foods(home: Home) -> None:
         press(home, Key.Key_Return)
 
 
-def test_typed_energy_becomes_grams(qtbot, home: Home):
-    two_foods(home)
+def test_typed_energy_becomes_grams_and_is_exact(qtbot, home: Home):
+    mark(qtbot, home, 100, 150, "kimchi stew")
+    press(home, Key.Key_Return, Ctrl)
+    press(home, Key.Key_2, Ctrl)
+    assert home.diary.summary.entries[0].energy_spread > 0, "fat may hide in it"
     row = entry_rows(home)[0]
     row.kcal.setFocus()
     row.kcal.selectAll()
     type_text("100")
     press(home, Key.Key_Return)
     entry = home.diary.summary.entries[0]
-    assert entry.kcal.value == pytest.approx(100) and entry.grams.is_exact
+    assert entry.kcal.value == pytest.approx(100) and entry.kcal.is_exact
     assert entry.grams.value == pytest.approx(100 * 100 / entry.kcal_per_100g)
 
 

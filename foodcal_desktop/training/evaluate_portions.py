@@ -16,6 +16,7 @@ from typing import Any
 from foodcal_desktop.core.priors import Prior, Priors
 from foodcal_desktop.core.scale import size_of
 from foodcal_desktop.segmentation.segmenter import Segmenter
+from foodcal_desktop.storage.files import write_whole
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.training.portion_data import PhotoTask, WeighedFood, read_foods, read_tasks
 from foodcal_desktop.training.portion_fit import conformal_factor, fit_priors
@@ -69,12 +70,15 @@ def evaluate_portions(
     size_of(reference)
     weighed = read_foods(foods_csv)
     tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views in ("top+side", "all") or freeze]
+    # What cannot be read or written is said before minutes are spent.
+    base, given = load_priors(), load_priors(priors) if priors is not None else None
+    if freeze is not None and not freeze.absolute().parent.is_dir():
+        raise ValueError(f"There is no folder {freeze.absolute().parent} for the priors; name another file.")
     measured = measure_all(segmenter, tasks, arm, reference, told)
     rows = _all_views(tasks, measured, weighed)
-    base = load_priors()
     if freeze is not None:
         write_priors(fitted(rows, base), freeze)
-    guesses = _frozen_guesses(rows, priors, views) if priors is not None else _folded_guesses(rows, base, views)
+    guesses = guesses_of(rows, given, views) if given is not None else _folded_guesses(rows, base, views)
     return document(guesses, baselines(rows), _seconds(measured))
 
 
@@ -169,14 +173,9 @@ def _folded_guesses(rows: Sequence[View], base: Priors, views: str) -> list[Gues
     return found
 
 
-def _frozen_guesses(rows: Sequence[View], path: Path, views: str) -> list[Guess]:
-    frozen = load_priors(path)
-    return guesses_of(rows, frozen, views)
-
-
 def write_priors(priors: Priors, path: Path) -> None:
     """A file that ``--priors`` and ``load_priors`` read. Raises OSError where it cannot be written."""
-    path.write_text(json.dumps(priors_document(priors), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(path, (json.dumps(priors_document(priors), indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def priors_document(priors: Priors) -> dict[str, Any]:

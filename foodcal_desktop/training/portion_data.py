@@ -77,12 +77,17 @@ def _task(name: str, rows: list[dict[str, str]], path: Path, images_dir: Path) -
 
 
 def _rows(path: Path, columns: set[str]) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        missing = columns - set(reader.fieldnames or ())
-        if missing:
-            raise ValueError(f"{path.name} lacks the columns {', '.join(sorted(missing))}; see docs/accuracy.md.")
-        return list(reader)
+    # A spreadsheet's own export begins with a mark.
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        try:
+            reader = csv.DictReader(file)
+            missing = columns - set(reader.fieldnames or ())
+            rows = list(reader)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise ValueError(f"{path.name} is no CSV table in UTF-8; see docs/accuracy.md.") from error
+    if missing:
+        raise ValueError(f"{path.name} lacks the columns {', '.join(sorted(missing))}; see docs/accuracy.md.")
+    return rows
 
 
 def _number(row: Mapping[str, str], key: str, path: Path) -> float:

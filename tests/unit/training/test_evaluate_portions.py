@@ -20,6 +20,7 @@ from foodcal_desktop.segmentation.segmenter import Embedding
 from foodcal_desktop.storage.priors_file import load_priors
 from foodcal_desktop.training import evaluate_portions as module
 from foodcal_desktop.training.evaluate_portions import evaluate_portions, fitted
+from foodcal_desktop.training.portion_data import read_foods
 from foodcal_desktop.training.portion_fit import conformal_factor, fit_priors
 from foodcal_desktop.training.portion_predict import guesses_of
 from foodcal_desktop.training.portion_view import View
@@ -202,6 +203,25 @@ def test_the_conformal_factor_is_the_score_that_four_fifths_of_the_foods_keep() 
 def test_wrong_arguments_are_refused(tables: tuple[Path, Path, Path], change: dict[str, str], match: str) -> None:
     with pytest.raises(ValueError, match=match):
         evaluate_portions(*tables, segmenter=ColourSegmenter(), **change)  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_read_or_written_is_said_before_the_photos_are_looked_at(
+    tables: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    told: list[int] = []
+    for change in ({"freeze": tmp_path / "nowhere" / "priors.json"}, {"priors": tables[0]}):
+        with pytest.raises(ValueError, match=r"no folder|cannot be read"):
+            evaluate_portions(*tables, segmenter=ColourSegmenter(), told=lambda done, _: told.append(done), **change)
+    assert not told
+
+
+def test_a_table_may_begin_with_a_spreadsheets_mark_and_is_no_photo(tables: tuple[Path, Path, Path]) -> None:
+    foods, boxes, images = tables
+    foods.write_bytes(b"\xef\xbb\xbf" + foods.read_bytes())
+    assert read_foods(foods)
+    foods.write_bytes(b"\xff\xd8\xff\xe0")
+    with pytest.raises(ValueError, match="no CSV table"):
+        evaluate_portions(foods, boxes, images, segmenter=ColourSegmenter())
 
 
 def test_damaged_tables_are_refused(tables: tuple[Path, Path, Path], tmp_path: Path) -> None:

@@ -63,17 +63,21 @@ def _train(
     order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bool, select: bool, as_json: bool
 ) -> None:
     """In one process or, under torchrun, in all of them; the first one tells what came of it."""
+    from foodcal_desktop.storage.checkpoints import Catalogue
     from foodcal_desktop.training import distributed
     from foodcal_desktop.training.control import Cancelled, Stopped
 
     with distributed.group():
         try:
+            distributed.alike(lambda: Catalogue().require_free(order.name))
             with _alone(order.name):
                 document = _run(order, recipe, device, resume, ends_with_input, as_json)
         except Stopped as stopped:
             raise _ended("Stopped; --resume goes on where it was.") from stopped
         except Cancelled as cancelled:
             raise _ended("Cancelled; nothing was kept.") from cancelled
+        except distributed.RefusedElsewhereError as refused:
+            raise click.exceptions.Exit(1) from refused
         if distributed.is_first():
             _report(document, select, as_json)
 
@@ -91,6 +95,23 @@ def _alone(name: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def _nothing_left(name: str) -> Iterator[None]:
+    """Of a training that failed before it had learned anything no folder stays."""
+    from foodcal_desktop.storage import training_runs
+    from foodcal_desktop.training import distributed
+    from foodcal_desktop.training.control import Stopped
+
+    try:
+        yield
+    except Stopped:
+        raise
+    except Exception:
+        if distributed.is_first() and training_runs.saved_at(name) is None:
+            shutil.rmtree(training_runs.run_folder(name), ignore_errors=True)
+        raise
 
 
 def _ended(sentence: str) -> Exception:
@@ -142,7 +163,6 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bo
     catalogue = Catalogue()
     checkpoint = catalogue.resolve(order.base)
     catalogue.require_whole(checkpoint)
-    catalogue.require_free(order.name)
     tell = _teller(as_json, training_runs.run_folder(order.name))
     folder = _run_folder(order, resume, {one.name for one in catalogue.checkpoints()}, tell)
     control = Control(folder)
@@ -151,11 +171,11 @@ def _run(order: Any, recipe: Any, device: Any, resume: bool, ends_with_input: bo
     if ends_with_input:
         control.stop_at_end_of_input()
     source = Path(order.dataset) if order.dataset else folder / "dataset"
-    with said_plainly(folder), control.on_signals():
+    with _nothing_left(order.name), said_plainly(folder), control.on_signals():
         if not order.dataset and distributed.is_first():
             _corrections(folder, resume)
         distributed.wait_for_all()
-        tuning = FineTuning(source, checkpoint, order.name, recipe, device, tell, folder)
+        tuning = distributed.alike(lambda: FineTuning(source, checkpoint, order.name, recipe, device, tell, folder))
         return tuning.run(catalogue, control, resume)
 
 

@@ -29,21 +29,44 @@ class RunLock:
     def take(self) -> bool:
         """Whether the run is this process's from now on; False where another one trains it. Raises OSError."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         # A glance of ``is_held`` takes the lock for a moment.
         until = time.monotonic() + _PATIENCE_SECONDS
-        while not _lock(self._file):
+        while not self._take_now():
             if time.monotonic() > until:
-                self.release()
                 return False
             time.sleep(_STEP_SECONDS)
         return True
 
+    def _take_now(self) -> bool:
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        # One that was thrown away between the two lines guards nothing.
+        if _lock(file) and _is_at(file, self._path):
+            self._file = file
+            return True
+        os.close(file)
+        return False
+
     def release(self) -> None:
-        """Let go of it."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        """Let go of it; of a run that left nothing no lock stays either."""
+        if self._file is None:
+            return
+        unwanted = not self._path.with_suffix("").exists()
+        if unwanted and sys.platform != "win32":
+            # While it is held: whoever waits for it finds that it is gone.
+            self._path.unlink(missing_ok=True)
+        os.close(self._file)
+        self._file = None
+        if unwanted and sys.platform == "win32":
+            # Windows keeps what is open: another process has it by now, or nobody.
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+def _is_at(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager

@@ -6,12 +6,18 @@ import contextlib
 import datetime
 import os
 import signal
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import torch
 from torch import distributed as dist
 from torch import nn
+
+T = TypeVar("T")
+
+
+class RefusedElsewhereError(RuntimeError):
+    """The first process could not prepare what all need, and says why."""
 
 
 class ProcessLostError(RuntimeError):
@@ -116,6 +122,24 @@ def same_everywhere(number: int) -> int:
 def first_says(flag: bool) -> bool:
     """Whether it is so in the first process, which decides for all."""
     return bool(same_everywhere(int(flag)))
+
+
+def alike(prepare: Callable[[], T]) -> T:
+    """What all processes prepare in the same way; what the first one cannot, it alone says. All have to ask.
+
+    Raises:
+        RefusedElsewhereError: the first process could not.
+    """
+    problem: Exception | None = None
+    try:
+        prepared = prepare()
+    except Exception as error:  # noqa: BLE001 - raised again, once all know of it
+        problem = error
+    if first_says(problem is not None) and not is_first():
+        raise RefusedElsewhereError from problem
+    if problem is not None:
+        raise problem
+    return prepared
 
 
 def largest(number: int) -> int:

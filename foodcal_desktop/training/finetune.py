@@ -58,6 +58,8 @@ class FineTuning:
         self._device = device
         self._tell: Tell = tell if distributed.is_first() else _nobody
         self._folder = folder
+        if isinstance(recipe, LiteRecipe) and distributed.world_size() > 1:
+            raise TrainingError("This recipe trains in one process; start it without torchrun, or take full.yaml.")
         self._parts = check_photos(read_parts(dataset))
         self._hash = dataset_hash(dataset)
         self._control: Control | None = None
@@ -87,8 +89,6 @@ class FineTuning:
 
     def _trainer(self, trainable: Trainable) -> Trainer | WholeTrainer:
         if isinstance(self._recipe, LiteRecipe):
-            if distributed.world_size() > 1:
-                raise TrainingError("This recipe trains in one process; start it without torchrun, or take full.yaml.")
             return WholeTrainer(trainable, self._parts.train, self._recipe, self._folder, self._tell)
         trainer = Trainer(
             trainable, self._parts.train, self._recipe, self._folder, self._device, self._tell, self._identity()

@@ -230,6 +230,7 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert said in err
     assert "Traceback" not in err
     assert out == ""
+    assert _left() == []
 
 
 def _changed(dataset: Path, change: Any) -> None:
@@ -244,7 +245,7 @@ _RLE = {"size": [96, 96], "counts": "zzz"}
 @pytest.mark.parametrize(
     ("spoil", "status", "said"),
     [
-        (lambda s: (s / "annotations.json").unlink(), 2, "holds no annotations.json"),
+        (lambda s: (s / "annotations.json").unlink(), 2, "holds no dataset of COCO or labelme"),
         (lambda s: (s / "annotations.json").write_text("{"), 1, "no COCO instances file"),
         (lambda s: _changed(s, lambda d: d.pop("images")), 1, "no COCO instances file"),
         (lambda s: _changed(s, lambda d: d["annotations"].clear()), 1, "0 annotated photos to learn from"),
@@ -281,6 +282,24 @@ def test_a_dataset_that_is_not_right_is_refused_before_anything_starts(
     assert said in err
     assert len(err.splitlines()) == 1
     assert out == ""
+    assert _left() == []
+
+
+def _left() -> list[Path]:
+    """What trainings have left."""
+    return list((paths.data_dir() / "training").glob("*"))
+
+
+@pytest.mark.parametrize("name", ["../kept", "../../kept"])
+def test_what_is_no_failed_training_is_not_thrown_away(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """A name that leads out of the trainings."""
+    kept = run_folder(name) / "weights"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"mine")
+    assert main([*_arguments(write_dataset(tmp_path / "set", train=1, val=1)), "--name", name, "--base", "no"]) == 1
+    assert kept.read_bytes() == b"mine"
 
 
 def _as_other_programs_write(document: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from safetensors.torch import load_file
 
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.segmentation.weights import load_weights
+from foodcal_desktop.storage import paths
 from foodcal_desktop.storage.checkpoints import Catalogue
 from foodcal_desktop.training.batches import _share
 from tests.unit.training.torchrun_case import prepare
@@ -88,11 +89,16 @@ def _environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def _launched(
-    folder: Path, batch: int = 1, epochs: int = 2, at: Callable[[int, dict[str, Any]], None] | None = None, **more: str
+    folder: Path,
+    batch: int = 1,
+    epochs: int = 2,
+    at: Callable[[int, dict[str, Any]], None] | None = None,
+    asked: Sequence[str] = (),
+    **more: str,
 ) -> Launched:
     """Train in two processes; ``at`` is called with the launcher's process number and each event as it comes."""
     launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    command = [*launcher, str(CASE), str(folder), *_asked(folder, batch, epochs)]
+    command = [*launcher, str(CASE), str(folder), *_asked(folder, batch, epochs), *asked]
     environment, events, said = _environment(folder, **more), [], []
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=folder) as child:
@@ -171,6 +177,18 @@ def test_two_with_one_photo_each_learn_as_one_with_two(
     assert (_moved(two.weights(0)) - wanted).norm() < 0.05 * wanted.norm()
     assert (alone - wanted).norm() > 0.3 * wanted.norm()
     assert two.document["after"]["box_miou"] == pytest.approx(figures[0], abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "refusal"),
+    [(("--recipe", str(paths.recipes_dir() / "lite.yaml")), "trains in one process"), (("--name", "lite"), "already")],
+)
+def test_what_both_refuse_is_said_once_and_leaves_nothing(tmp_path: Path, asked: tuple[str, ...], refusal: str) -> None:
+    ended = _launched(tmp_path, asked=asked)
+    assert ended.status != 0
+    assert len([line for line in ended.said if refusal in line]) == 1, ended.said
+    assert not list((tmp_path / "home").glob("training/*"))
 
 
 def _process_numbered(number: int, launcher: int) -> int:

@@ -118,7 +118,9 @@ class TrainingSession(QObject):
         if not order.dataset and self.holdings().photos < LEAST_PHOTOS:
             return self.tr("There are fewer than two photos with masks; mark the foods of some photos first.")
         if order.dataset and when_written(order.dataset) is None:
-            sentence = self.tr("{0} holds no annotations.json; choose a folder written by Export as COCO.")
+            sentence = self.tr(
+                "{0} holds no dataset of COCO or labelme; choose a folder written by Export, or another program's."
+            )
             return sentence.format(order.dataset)
         if order.dataset and (problem := self.datasets.problem(order.dataset)):
             return problem

@@ -75,7 +75,9 @@ def require_dataset(folder: Path | None) -> None:
     from foodcal_desktop.dataset.formats import files_of_dataset
 
     if folder is not None and not files_of_dataset(folder):
-        raise click.UsageError(f"{folder} holds no annotations.json; name a folder written by export --format coco.")
+        raise click.UsageError(
+            f"{folder} holds no dataset of COCO or labelme; name a folder written by export, or another program's."
+        )
 
 
 def print_json(document: object) -> None:

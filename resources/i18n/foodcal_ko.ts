@@ -1610,8 +1610,8 @@ Try a more general word, or press Enter to add it as your own.</source>
         <translation>{0}의 학습이 일찍 끝났습니다. 까닭은 미세 조정(Ctrl+4)에 있습니다.</translation>
     </message>
     <message>
-        <source>{0} holds no annotations.json; choose a folder written by Export as COCO.</source>
-        <translation>{0}에 annotations.json이 없습니다. COCO로 내보낸 폴더를 고르세요.</translation>
+        <source>{0} holds no dataset of COCO or labelme; choose a folder written by Export, or another program&apos;s.</source>
+        <translation>{0}에 COCO나 labelme 데이터셋이 없습니다. 내보내기로 만든 폴더나 다른 프로그램의 데이터셋 폴더를 고르세요.</translation>
     </message>
 </context>
 <context>

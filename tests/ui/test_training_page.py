@@ -288,7 +288,7 @@ def test_a_recipe_for_hours_has_no_epochs_and_a_chosen_folder_is_named(page: Tra
     assert form.button.isEnabled()
     (folder / "annotations.json").unlink()
     form.choose_folder(str(folder))
-    assert "holds no annotations.json" in form.problem.text() and not form.button.isEnabled()
+    assert "holds no dataset of COCO or labelme" in form.problem.text() and not form.button.isEnabled()
     form.choose_folder("")
     assert form.order.dataset == ""
 

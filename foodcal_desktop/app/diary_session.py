@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from foodcal_desktop.app.food_names import food_name
 from foodcal_desktop.app.journal import Journal
-from foodcal_desktop.core.annotation import Annotation, new_id
-from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged
+from foodcal_desktop.core.annotation import Annotation
+from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logged, new_entry_id
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
@@ -129,7 +129,7 @@ class DiarySession(QObject):
     def copy_to_day(self, entries: Iterable[DiaryEntry], day: str) -> None:
         """Log the same on another day and show it, so that undo is at hand; a photo stays with what it shows."""
         now = datetime.now().isoformat(timespec="seconds")
-        rows = [replace(e, id=new_id(), day=day, photo=None, annotation=None, logged_at=now) for e in entries]
+        rows = [replace(e, id=new_entry_id(), day=day, photo=None, annotation=None, logged_at=now) for e in entries]
         changes = tuple(created(row, "").changes[0] for row in rows)
         if self._journal.commit(Edit(self.tr("Copy in the diary"), changes), f"day:{day}"):
             self.set_day(day)

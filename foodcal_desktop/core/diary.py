@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
+from time import time_ns
 
 from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.estimate import Estimate
@@ -13,6 +15,9 @@ from foodcal_desktop.core.sums import Part, combine
 
 # What holds less than this, in kcal per gram, holds no energy, and a relative error says nothing of it.
 _NO_ENERGY = 1e-9
+
+# Two programs count from different numbers, and a program started later from a higher one.
+_numbers = count(time_ns())
 
 MEAL_SLOTS = ("breakfast", "lunch", "dinner", "snack")
 
@@ -146,11 +151,19 @@ def slot_at(hour: float) -> str:
     return "dinner" if 17 <= hour < 22 else "snack"
 
 
+def new_entry_id() -> str:
+    """A new identifier of a diary entry: 32 hexadecimal digits, higher than those before.
+
+    So what is logged at once has an order, which survives that it is deleted and brought back.
+    """
+    return f"{next(_numbers):016x}{new_id()[16:]}"
+
+
 def logged(food: Food, grams: Estimate, day: str, meal: str, when: datetime) -> DiaryEntry:
     """A new entry of a typed weight in g, with the food's nutrients copied in."""
     per_100g = food.nutrients
     return DiaryEntry(
-        id=new_id(),
+        id=new_entry_id(),
         day=day,
         meal=meal,
         name=food.name,

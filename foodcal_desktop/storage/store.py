@@ -173,8 +173,8 @@ class Store:
         return next(iter(self._entries("id = ?", entry_id)), None)
 
     def _entries(self, condition: str, *values: str) -> list[DiaryEntry]:
-        # What was logged at once, in the order of its edit: ids are random.
-        order = "ORDER BY day, logged_at, rowid"
+        # What was logged at once has ids in its order.
+        order = "ORDER BY day, logged_at, id"
         rows = self.database.query(f"SELECT * FROM diary_entries WHERE {condition} {order}", values)
         return [diary_store.diary_entry_of(row) for row in rows]
 

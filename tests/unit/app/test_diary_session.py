@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLocale
 
 from foodcal_desktop.app import meal_time
@@ -88,6 +90,18 @@ def test_a_meal_moved_to_another_day_keeps_its_meals_and_comes_back(case: Case):
     case.diary.move_to_day(case.diary.summary.entries, "2026-01-02")
     assert case.diary.summary.entries == () and case.diary.summary_of("2026-01-02").meals[0].slot == "lunch"
     assert case.diary.undo() and len(case.diary.summary.entries) == 1
+
+
+def test_what_was_deleted_comes_back_where_it_stood(case: Case):
+    """Undo puts it in last, and what was logged in one second has nothing but its ids to be ordered by."""
+    case.logged()
+    (entry,) = case.diary.summary.entries
+    case.diary.copy_to_day([replace(entry, name=name) for name in "abcdef"], "2026-01-02")
+    stood = case.diary.summary.entries
+    assert [e.name for e in stood] == list("abcdef")
+    for gone in (stood, stood[1:3]):
+        case.diary.delete(gone)
+        assert case.diary.undo() and case.diary.summary.entries == stood
 
 
 def test_undo_names_foods_as_the_user_calls_them(case: Case):

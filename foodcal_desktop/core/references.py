@@ -19,6 +19,8 @@ _MIN_PLATE_ROUNDNESS = 0.94
 # Meals are photographed from about 40 cm; at this distance a plate cannot be as small as a crumb, nor fill the room.
 _USUAL_DISTANCE_MM = 400.0
 _USUAL_SPREAD = 0.5
+# A rim seen from so low (12 degrees above the table) gives no scale, and a hand that slips draws such boxes.
+_LEAST_BOX_PX, _FLATTEST = 10, 0.2
 
 
 def best_reference(
@@ -31,10 +33,10 @@ def best_reference(
     Raises:
         ValueError: the kind is unknown or has no shape, or no candidate has one.
     """
-    if not is_round(kind):
+    if not _is_round(kind):
         return _best(candidates, _rectangularity)
     is_plate, seen = kind.startswith("plate-"), _size(candidates, photo)
-    if box is not None and seen is not None:
+    if box is not None and is_outline(box, kind) and seen is not None:
         found = _inside(box, *seen)
     else:
         found = _plate(candidates, size_of(kind).length_mm) if is_plate else _best(candidates, _roundness)
@@ -50,8 +52,14 @@ def _snapped_plate(found: Mask, photo: Rgb) -> Mask:
     return snapped if 1 / _PLATE_SNAP < after / before < _PLATE_SNAP else found
 
 
-def is_round(kind: str) -> bool:
-    """Whether it is a coin or a plate, whose box says all. Raises ValueError as ``size_of`` does."""
+def is_outline(box: BoxPrompt, kind: str) -> bool:
+    """Whether a box drawn for a reference is a coin's or plate's outline; a click of a trembling hand is none."""
+    short, long = sorted((abs(box.x1 - box.x0), abs(box.y1 - box.y0)))
+    return kind.startswith(("coin-", "plate-")) and short >= max(_LEAST_BOX_PX, _FLATTEST * long)
+
+
+def _is_round(kind: str) -> bool:
+    """Whether it is a coin or a plate. Raises ValueError as ``size_of`` does."""
     size = size_of(kind)
     return size.length_mm == size.width_mm
 

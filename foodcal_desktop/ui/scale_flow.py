@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from foodcal_desktop.core.annotation import new_id
 from foodcal_desktop.core.prompt import BoxPrompt, Candidate
-from foodcal_desktop.core.references import is_round
+from foodcal_desktop.core.references import is_outline
 from foodcal_desktop.core.scale import ScaleReference, parse_kind
 from foodcal_desktop.storage.settings import LAST_REFERENCE, LINE_MM, Plate
 from foodcal_desktop.ui import wording
@@ -16,8 +16,6 @@ from foodcal_desktop.ui.actions import Actions
 from foodcal_desktop.ui.annotate_page import AnnotatePage
 from foodcal_desktop.ui.flow import Flow
 from foodcal_desktop.ui.reference_picker import ReferenceChoice
-
-_LEAST_BOX_PX = 10
 
 
 class ScaleFlow(Flow):
@@ -44,9 +42,7 @@ class ScaleFlow(Flow):
 
     def mark_box(self, kind: str, box: BoxPrompt) -> bool:
         """The coin or plate that a box was drawn around, at once; False for a card, or a trembling click."""
-        if not kind or kind == "line" or not is_round(kind) or self._session.pixels is None:
-            return False
-        if min(box.x1 - box.x0, box.y1 - box.y0) < _LEAST_BOX_PX:
+        if self._session.pixels is None or not is_outline(box, kind):
             return False
         self.mark(kind, (), box)
         return True

@@ -60,6 +60,13 @@ def test_box_around_a_plate_needs_no_mask(photo: NDArray[np.uint8]) -> None:
     assert scale.mm_per_px == pytest.approx(230 / 268, rel=0.04)
 
 
+@pytest.mark.parametrize("slip", [BoxPrompt(240, 180, 246, 185), BoxPrompt(240, 180, 300, 191)])
+def test_trembling_click_is_no_outline(photo: NDArray[np.uint8], slip: BoxPrompt) -> None:
+    """The plate was taken to be as wide as the hand had slipped: a few pixels, and the scale fifty times too large."""
+    found = fit_ellipse(best_reference([candidate(PLATE & ~FOOD, 0.28)], "plate-230", photo, slip))
+    assert found.major == pytest.approx(268, rel=0.03)
+
+
 def test_hull_leaves_specks_out() -> None:
     """A speck far away would stretch it."""
     far = PLATE & ~FOOD

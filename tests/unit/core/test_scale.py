@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -90,6 +92,17 @@ def test_a_line_gives_its_scale_and_the_cameras_distance() -> None:
     scale = scale_from_line(0, 0, 300, 400, 250, (800, 600))
     assert scale.mm_per_px == pytest.approx(0.5)
     assert scale.distance_mm == pytest.approx(315, rel=0.01)
+
+
+def test_a_plate_is_known_less_well_than_a_coin_as_wide() -> None:
+    """Its rim lies under food, or is a box by hand: a coin beside it decides, and a small difference is no warning."""
+    plate, coin = (scale_from_mask(disc(300), kind) for kind in ("plate-270", "coin-cny-1"))
+    assert coin.relative_error < 0.01 < 0.019 < plate.relative_error < 0.03
+    small = scale_from_mask(disc(60), "coin-cny-1")
+    near = replace(plate, mm_per_px=1.05 * small.mm_per_px)
+    both = combine_scales([small, near])
+    assert both is not None and not both.warnings
+    assert both.mm_per_px == pytest.approx(small.mm_per_px, rel=0.02)
 
 
 def test_agreeing_references_sharpen_and_disagreeing_ones_warn() -> None:

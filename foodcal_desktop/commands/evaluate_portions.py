@@ -48,7 +48,7 @@ def command(
         if done % 25 == 0 or done == total:
             common.progress(f"{done} of {total} photos")
 
-    require_spare(freeze, foods, boxes, images_dir)
+    require_spare(freeze, foods, boxes, images_dir, *([priors] if priors else []))
     segmenter = load_segmenter(common.selected_checkpoint(checkpoint))
     document = evaluate_portions(
         foods, boxes, images_dir, arm, views, segmenter=segmenter, freeze=freeze, priors=priors, told=told

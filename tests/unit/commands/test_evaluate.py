@@ -69,6 +69,20 @@ def test_the_sheet_takes_the_place_of_nothing_that_is_read(
     assert photo.read_bytes() == before
 
 
+@pytest.mark.parametrize("read", ["foods.csv", "boxes.csv", "photos/a.csv", "priors.json"])
+def test_frozen_priors_take_the_place_of_nothing_that_is_read(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], read: str
+) -> None:
+    (tmp_path / "photos").mkdir()
+    foods, boxes, priors, out = (tmp_path / name for name in ("foods.csv", "boxes.csv", "priors.json", read))
+    for path in (foods, boxes, priors, out):
+        path.write_text("mine")
+    arguments = [str(foods), str(boxes), str(tmp_path / "photos"), "--priors", str(priors), "--freeze", str(out)]
+    assert main(["evaluate", "portions", *arguments]) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert out.read_text() == "mine"
+
+
 def test_limit_objects_and_split(data_dir: Path, dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = dataset / "annotations.json"
     annotated = json.loads(file.read_text())

@@ -70,7 +70,8 @@ class ReferencePicker(SearchCard):
         if isinstance(choice, ReferenceChoice) and choice.icon == "plate":
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            forget = menu.addAction(self.tr("Forget {0}").format(choice.name))
+            # A menu takes & for the mark of a key.
+            forget = menu.addAction(self.tr("Forget {0}").format(choice.name.replace("&", "&&")))
             forget.triggered.connect(lambda _=False: self.plate_unwanted.emit(choice.name))
             menu.popup(self.list.viewport().mapToGlobal(at))
 

@@ -79,17 +79,17 @@ def test_the_scale_tool_does_not_throw_a_waiting_mask_away(qtbot, home: Home):
 
 
 def test_a_plate_of_ones_own_is_forgotten_by_the_right_button(qtbot, home: Home):
-    for name, diameter in (("밥그릇", 118.5), ("dinner plate", 270)):
+    for name, diameter in (("밥그릇", 118.5), ("fish & chips", 270)):
         home.settings.remember_plate(Plate(name, diameter))
     home.settings.set(LAST_REFERENCE, "plate-270")
     QTest.mouseClick(home.window.annotate.area.scale, Left)
     picker = home.window.annotate.reference_picker
-    assert [choice.name for choice in picker.model.values][:2] == ["dinner plate", "밥그릇"]
+    assert [choice.name for choice in picker.model.values][:2] == ["fish & chips", "밥그릇"]
     for row in (2, 0):
         picker.list.customContextMenuRequested.emit(picker.list.visualRect(picker.model.index(row)).center())
     (menu,) = picker.findChildren(QMenu)
     (forget,) = menu.actions()
-    assert forget.text() == "Forget dinner plate"
+    assert forget.text() == "Forget fish && chips"
     QTest.mouseClick(menu, Left, pos=menu.actionGeometry(forget).center())
     assert picker.isVisible() and picker.model.values[0].name == "밥그릇"
     assert [plate.name for plate in home.settings.plates()] == ["밥그릇"]

@@ -70,10 +70,8 @@ def evaluate_portions(
     size_of(reference)
     weighed = read_foods(foods_csv)
     tasks = [t for t in read_tasks(boxes_csv, images_dir) if t.view == "top" or views in ("top+side", "all") or freeze]
-    # What cannot be read or written is said before minutes are spent.
     base, given = load_priors(), load_priors(priors) if priors is not None else None
-    if freeze is not None and not freeze.absolute().parent.is_dir():
-        raise ValueError(f"There is no folder {freeze.absolute().parent} for the priors; name another file.")
+    _require_folder(freeze)
     measured = measure_all(segmenter, tasks, arm, reference, told)
     rows = _all_views(tasks, measured, weighed)
     if freeze is not None:
@@ -87,6 +85,12 @@ def _require(arm: str, views: str) -> None:
         raise ValueError(f"The arm is one of {', '.join(ARMS)}, not {arm!r}.")
     if views not in VIEWS:
         raise ValueError(f"The views are one of {', '.join(VIEWS)}, not {views!r}.")
+
+
+def _require_folder(freeze: Path | None) -> None:
+    """What cannot be written is said before minutes are spent."""
+    if freeze is not None and not freeze.absolute().parent.is_dir():
+        raise ValueError(f"There is no folder {freeze.absolute().parent} for the priors; name another file.")
 
 
 def _all_views(

@@ -31,6 +31,9 @@ _EXACT_PHRASE, _OTHER_PHRASE = 1.35, 1.1
 _LONGEST_QUERY = 60
 # So much less counts a beginning that is only half-typed Korean: still found, after foods that have the syllable.
 _SPLIT_SYLLABLE = 0.4
+# A search word that holds the query after its beginning only (밥 in 케밥) is a coincidence more often than a name is,
+# whose last syllables say what kind of dish it is (초밥): so much of its weight is left, behind every name's.
+_INSIDE_ALIAS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +53,28 @@ class FoodIndex:
     def __init__(self, entries: Sequence[SearchEntry]) -> None:
         self._size = len(entries)
         words = [_entry_words(entry) for entry in entries]
-        self._words = _Vocabulary(sorted({word for food in words for word, _ in food}))
-        self._word_ids = np.array([self._words.id_of[w] for food in words for w, _ in food], dtype=np.int32)
-        self._word_weights = np.array([weight for food in words for _, weight in food], dtype=np.float32)
+        self._words = _Vocabulary(sorted({word.text for food in words for word in food}))
+        self._word_ids = np.array([self._words.id_of[word.text] for food in words for word in food], dtype=np.int32)
+        self._word_weights = np.array([word.weight for food in words for word in food], dtype=np.float32)
+        self._word_is_alias = np.array([word.is_alias for food in words for word in food], dtype=bool)
         lengths = np.array([len(food) for food in words], dtype=np.int64)
         self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if entries else lengths
         self._head_start = np.array([_head_start(entry) for entry in entries], dtype=np.float32)
         self._index_phrases(entries)
 
     def _index_phrases(self, entries: Sequence[SearchEntry]) -> None:
-        owners: dict[str, list[int]] = {}
+        owners: dict[str, list[tuple[int, bool]]] = {}
         initials: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
-            for phrase in _phrases(entry):
-                owners.setdefault(phrase, []).append(number)
+            for phrase, is_alias in _phrases(entry).items():
+                owners.setdefault(phrase, []).append((number, is_alias))
             if entry.name_ko:
                 initials.setdefault(initial_consonants(entry.name_ko), []).append(number)
         self._phrases = _Vocabulary(sorted(owners))
-        pairs = [(self._phrases.id_of[phrase], food) for phrase, foods in owners.items() for food in foods]
-        self._phrase_ids = np.array([phrase for phrase, _ in pairs], dtype=np.int32)
-        self._phrase_foods = np.array([food for _, food in pairs], dtype=np.int32)
+        rows = [(self._phrases.id_of[phrase], *owner) for phrase, owned in owners.items() for owner in owned]
+        self._phrase_ids = np.array([phrase for phrase, _, _ in rows], dtype=np.int32)
+        self._phrase_foods = np.array([food for _, food, _ in rows], dtype=np.int32)
+        self._phrase_is_alias = np.array([is_alias for _, _, is_alias in rows], dtype=bool)
         self._initials = initials
 
     def scores(self, text: str) -> Floats:
@@ -87,7 +92,7 @@ class FoodIndex:
         total = np.zeros(self._size, dtype=np.float32)
         matched = np.zeros(self._size, dtype=np.float32)
         for word in words:
-            weights = self._words.match(word)[self._word_ids] * self._word_weights
+            weights = self._words.match(word, self._word_ids, self._word_is_alias) * self._word_weights
             best = np.maximum.reduceat(weights, self._starts)
             total += best
             matched += best > 0
@@ -98,8 +103,8 @@ class FoodIndex:
     def _by_phrase(self, phrase: str) -> Floats:
         best = np.zeros(self._size, dtype=np.float32)
         if self._phrase_ids.size:
-            weights = self._phrases.match(phrase)
-            weights = np.where(weights == 1.0, _EXACT_PHRASE, weights * _OTHER_PHRASE)[self._phrase_ids]
+            weights = self._phrases.match(phrase, self._phrase_ids, self._phrase_is_alias)
+            weights = np.where(weights == 1.0, _EXACT_PHRASE, weights * _OTHER_PHRASE)
             np.maximum.at(best, self._phrase_foods, weights)
         return best
 
@@ -124,18 +129,34 @@ class _Vocabulary:
         self._lengths = np.array([len(word) for word in words], dtype=np.float32)
         self._beginnings: dict[int, tuple[list[str], npt.NDArray[np.int64]]] = {}
 
-    def match(self, query: str) -> Floats:
-        """Weight of every word for the query: 1 equal, 0.75 to 0.95 begins with it, less inside or misspelt, else 0."""
+    def match(self, query: str, ids: npt.NDArray[np.int32], is_alias: npt.NDArray[np.bool_]) -> Floats:
+        """Weight of the words of these ids: 1 equal to the query, 0.75 to 0.95 begins with it, less inside or misspelt.
+
+        0 where it is none of that; a word that is an alias weighs less where it only has the query inside.
+        """
+        inside, weights = self._inside(query), self._begun_or_misspelt(query)
+        of_names, of_aliases = np.maximum(weights, inside), np.maximum(weights, inside * _INSIDE_ALIAS)
+        return np.where(is_alias, of_aliases[ids], of_names[ids]).astype(np.float32)
+
+    def _inside(self, query: str) -> Floats:
         weights = np.zeros(len(self.words), dtype=np.float32)
         if len(query) >= 2:
             inside = self._containing(query)
             weights[inside] = 0.45 + 0.25 * len(query) / self._lengths[inside]
-        start, stop = bisect_left(self.words, query), bisect_left(self.words, query + "\U0010ffff")
-        weights[start:stop] = 0.75 + 0.2 * len(query) / self._lengths[start:stop]
-        for other in range(start, stop):
+            weights[self._beginning_with(query)] = 0.0
+        return weights
+
+    def _beginning_with(self, query: str) -> slice:
+        return slice(bisect_left(self.words, query), bisect_left(self.words, query + "\U0010ffff"))
+
+    def _begun_or_misspelt(self, query: str) -> Floats:
+        weights = np.zeros(len(self.words), dtype=np.float32)
+        begun = self._beginning_with(query)
+        weights[begun] = 0.75 + 0.2 * len(query) / self._lengths[begun]
+        for other in range(begun.start, begun.stop):
             if _takes_a_final_away(self.words[other], query):
                 weights[other] -= _SPLIT_SYLLABLE
-        if start == stop:
+        if begun.start == begun.stop:
             # No word begins like this, so something is misspelt. (Else it is half-typed, which is cheaper to find.)
             self._add_misspelt(query, weights)
         elif query in self.id_of:
@@ -220,20 +241,35 @@ def allowed_edits(word: str) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3
 
 
-def _entry_words(entry: SearchEntry) -> list[tuple[str, float]]:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of an entry as it is compared, what a match of it counts, and whether only a search word has it."""
+
+    text: str
+    weight: float
+    is_alias: bool = False
+
+
+def _entry_words(entry: SearchEntry) -> list[_Word]:
     head, _, rest = entry.name.partition(",")
-    weights: dict[str, float] = {}
-    for text, weight in ((head, 1.0), (entry.name_ko, 1.0), *((alias, 1.0) for alias in entry.aliases),
-                         (rest, _LATER_PART)):  # fmt: skip
-        for word in _WORD.findall(folded(text)):
-            weights.setdefault(spelled(word), weight)
-    return list(weights.items()) or [("", 0.0)]
+    names, aliases = [(head, 1.0), (entry.name_ko, 1.0)], [(alias, 1.0) for alias in entry.aliases]
+    words: dict[str, _Word] = {}
+    for text, weight in (*names, *aliases, (rest, _LATER_PART)):
+        for word in map(spelled, _WORD.findall(folded(text))):
+            words.setdefault(word, _Word(word, weight, (text, weight) in aliases))
+    return list(words.values()) or [_Word("", 0.0)]
 
 
-def _phrases(entry: SearchEntry) -> list[str]:
-    """Whole names without spaces; only of common foods, as the others would drown them."""
-    texts = (entry.name, entry.name_ko, *entry.aliases) if entry.common else (entry.name_ko,)
-    return list(dict.fromkeys(phrase for phrase in ("".join(query_words(text)) for text in texts) if phrase))
+def _phrases(entry: SearchEntry) -> dict[str, bool]:
+    """Whole names without spaces, and whether each is an alias; only of common foods, as the others would drown them."""
+    names = (entry.name, entry.name_ko) if entry.common else (entry.name_ko,)
+    aliases = entry.aliases if entry.common else ()
+    texts = ("".join(query_words(text)) for text in (*names, *aliases))
+    phrases: dict[str, bool] = {}
+    for number, phrase in enumerate(texts):
+        phrases.setdefault(phrase, number >= len(names))
+    phrases.pop("", None)
+    return phrases
 
 
 def _head_start(entry: SearchEntry) -> float:

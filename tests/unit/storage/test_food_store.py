@@ -144,6 +144,15 @@ def test_a_whole_syllable_comes_before_one_that_is_torn_apart(store: FoodStore) 
     assert store.search("바빅")[0].name_ko == "바비큐소스"
 
 
+def test_a_search_word_that_only_ends_with_the_query_comes_after_every_name_with_it(store: FoodStore) -> None:
+    """케밥, a search word of gyros, ends with 밥 by coincidence; it is still found by its own beginning."""
+    ranked = [food.id for food in store.search("밥", limit=60)]
+    gyros = store.find("케밥")
+    assert gyros is not None and gyros.name_ko == "기로스"
+    assert ranked[0] == store.search("쌀밥")[0].id
+    assert gyros.id not in ranked[:20]
+
+
 def test_every_word_on_the_way_to_a_name_finds_something(store: FoodStore) -> None:
     for name in ("strawberry", "떡볶이", "fried rice"):
         for length in range(1, len(name) + 1):

@@ -52,10 +52,7 @@ def ellipse_mask(ellipse: Ellipse, height: int, width: int) -> Mask:
     """The pixels whose centres lie inside an ellipse."""
     reach = int(ellipse.major / 2) + 2
     x, y = int(ellipse.x) - reach, int(ellipse.y) - reach
-    rows, columns = np.mgrid[0 : 2 * reach + 1, 0 : 2 * reach + 1]
-    points = np.stack([columns.ravel() + 0.5 + x, rows.ravel() + 0.5 + y], axis=1)
-    inside = ellipse.relative_radius(points).reshape(rows.shape) <= 1
-    return Mask.from_crop(inside, x, y, height, width)
+    return Mask.from_crop(ellipse.pixels(x, y, 2 * reach + 1, 2 * reach + 1), x, y, height, width)
 
 
 def snap_ellipse(first: Ellipse, photo: Rgb) -> Ellipse | None:

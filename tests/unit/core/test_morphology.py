@@ -109,3 +109,28 @@ def test_where_nothing_is_to_be_seen_the_mask_stays() -> None:
     assert snap_mask(mask, np.zeros((120, 120, 3), np.uint8)) == mask
     with pytest.raises(ValueError, match="differ in size"):
         snap_mask(mask, np.zeros((60, 60, 3), np.uint8))
+
+
+def test_a_plate_is_smoothed_as_a_coin_is_without_a_disc_of_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pixel by pixel its disc took ten seconds on a photo of twelve megapixels, each time the scale was asked for."""
+    rows, columns = np.mgrid[0:700, 0:700]
+    plate = np.hypot(rows - 350, columns - 350) < 300
+    ragged = (plate | (np.abs(rows - 350) < 8)) & ~((np.abs(columns - 350) < 8) & (rows < 200))
+    quick = morphology.smooth(ragged, 20)
+    monkeypatch.setattr(morphology, "_LARGEST_DISC_PX", 99)
+    slow = morphology.smooth(ragged, 20)
+    for smoothed in (quick, slow):
+        assert (smoothed != plate).sum() < 0.2 * (ragged != plate).sum()
+    assert (quick != slow).sum() < 0.002 * plate.sum()
+    assert not morphology.smooth(np.ones((9, 400), dtype=bool), 60).any()
+
+
+@given(st.floats(-20, 90), st.floats(-20, 70), st.floats(1, 80), st.floats(0.1, 1), st.floats(-180, 180))
+def test_the_pixels_of_an_ellipse_are_those_whose_centres_lie_inside(
+    x: float, y: float, major: float, ratio: float, angle: float
+) -> None:
+    ellipse = morphology.Ellipse(x, y, major, max(major * ratio, 0.5), angle)
+    rows, columns = np.mgrid[0:50, 0:60]
+    radius = ellipse.relative_radius(np.stack([columns.ravel() + 10.5, rows.ravel() + 5.5], axis=1)).reshape(50, 60)
+    differ = ellipse.pixels(10, 5, 50, 60) != (radius <= 1)
+    assert np.abs(radius[differ] - 1).max(initial=0) < 1e-6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from foodcal_desktop.core.diary import DaySummary, DiaryEntry, day_summary, logg
 from foodcal_desktop.core.edit import Edit, changed, created, deleted
 from foodcal_desktop.core.estimate import Estimate
 from foodcal_desktop.core.food import Food
-from foodcal_desktop.storage.diary_csv import write_entries
+from foodcal_desktop.storage.diary_csv import logged_name, write_entries
 
 
 class DiarySession(QObject):
@@ -134,11 +134,14 @@ class DiarySession(QObject):
         if self._journal.commit(Edit(self.tr("Copy in the diary"), changes), f"day:{day}"):
             self.set_day(day)
 
-    def export(self, path: Path) -> int:
-        """Write every entry of every day into a CSV file; returns how many. Raises OSError where it cannot be."""
+    def export(self, path: Path, name_of: Callable[[DiaryEntry], str] = logged_name) -> int:
+        """Write every entry of every day into a CSV file, its food called as ``name_of`` says; returns how many.
+
+        Raises OSError where it cannot be written.
+        """
         store = self._journal.store
         entries = [entry for day in store.days_with_entries() for entry in store.entries(day)]
-        write_entries(entries, path)
+        write_entries(entries, path, name_of)
         return len(entries)
 
     def undo(self) -> bool:

@@ -261,7 +261,7 @@ def _entry_words(entry: SearchEntry) -> list[_Word]:
 
 
 def _phrases(entry: SearchEntry) -> dict[str, bool]:
-    """Whole names without spaces, and whether each is an alias; only of common foods, as the others would drown them."""
+    """Whole names without spaces, and whether each is an alias; all only of common foods: others would drown them."""
     names = (entry.name, entry.name_ko) if entry.common else (entry.name_ko,)
     aliases = entry.aliases if entry.common else ()
     texts = ("".join(query_words(text)) for text in (*names, *aliases))

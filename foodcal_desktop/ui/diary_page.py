@@ -183,7 +183,7 @@ class DiaryPage(QWidget):
 
     def _write(self, path: Path) -> None:
         try:
-            count = self._diary.export(path)
+            count = self._diary.export(path, self._name)
         except OSError:
             self.said.emit(self.tr("{0} cannot be written; choose another folder.").format(path))
             return

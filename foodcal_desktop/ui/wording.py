@@ -105,10 +105,19 @@ def serving_name(serving: Serving) -> str:
 
 def servings(count: float, serving: Serving) -> str:
     """So many servings: "1.5 cup", "3 cakes" for one and a half of "2 cakes", "1.5컵"."""
-    amount = f"{round(count, 2):g}"
+    amount = f"{_plain_count(count):g}"
     if not (serving.name_ko and QLocale().language() == QLocale.Language.Korean):
         return _multiplied(serving.name, r"^\d+(\.\d+)?(?= )", count) or f"{amount} {serving.name}"
     return _multiplied(serving.name_ko, r"\d+(\.\d+)?", count) or f"{serving.name_ko} × {amount}"
+
+
+def _plain_count(count: float) -> float:
+    """A count as people say it: the nearest tenth or quarter where that is within 3 %, else two decimals (0.98 → 1).
+
+    For show only; what is stored and typed stays as it is.
+    """
+    near = min((round(count * steps) / steps for steps in (10, 4)), key=lambda plain: abs(plain - count))
+    return near if abs(near - count) <= 0.03 * count else round(count, 2)
 
 
 def _multiplied(name: str, number: str, count: float) -> str:
@@ -116,7 +125,7 @@ def _multiplied(name: str, number: str, count: float) -> str:
     found = re.search(number, name)
     if found is None:
         return ""
-    return f"{name[: found.start()]}{round(float(found.group()) * count, 2):g}{name[found.end() :]}"
+    return f"{name[: found.start()]}{_plain_count(float(found.group()) * count):g}{name[found.end() :]}"
 
 
 def other_name(food: Food) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt, QThreadPool
+from PySide6.QtCore import QLocale, QRect, Qt, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from foodcal_desktop.core.diary import Totals
@@ -146,6 +146,25 @@ def test_the_diary_goes_into_a_spreadsheet_from_the_window(qtbot, home: Home, tm
         (line,) = csv.DictReader(lines)
     assert line["name"] == home.diary.summary.entries[0].name
     assert "cannot be written" in home.window.status.text
+
+
+def test_the_spreadsheet_calls_foods_as_the_window_does(qtbot, home: Home, tmp_path: Path, monkeypatch):
+    press(home, Key.Key_2, Ctrl)
+    press(home, Key.Key_N)
+    type_text("cooked rice")
+    press(home, Key.Key_Return)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "diary.csv"), ""))
+    former = QLocale()
+    QLocale.setDefault(QLocale("ko"))
+    try:
+        home.window.actions_table["diary.export"].trigger()
+    finally:
+        QLocale.setDefault(former)
+    with (tmp_path / "diary.csv").open(encoding="utf-8-sig", newline="") as lines:
+        (line,) = csv.DictReader(lines)
+    (entry,) = home.diary.summary.entries
+    food = home.session.foods.by_id(entry.food_id)
+    assert food is not None and line["name"] == food.name_ko != entry.name
 
 
 def test_what_nobody_weighed_has_an_interval_until_its_weight_is_typed_be_it_the_same(qtbot, home: Home):

@@ -78,6 +78,12 @@ def test_a_language_without_a_translation_leaves_english(qapp, locale):
     assert wording.slot_name("second breakfast") == "second breakfast"
 
 
+def test_a_count_that_is_nearly_plain_is_shown_plain_and_quarters_stay():
+    cup = Serving("cup", "1컵", 240)
+    shown = [wording.servings(count, cup) for count in (0.98, 1.53, 0.25, 2.25, 0.33, 0.004)]
+    assert shown == ["1 cup", "1.5 cup", "0.25 cup", "2.25 cup", "0.33 cup", "0 cup"]
+
+
 def test_servings_are_counted_in_their_own_words():
     cup, cakes = Serving("cup", "1컵", 240), Serving("2 cakes", "", 18)
     apple = Serving('medium (3" dia)', "중간 것 1개", 182)

@@ -11,6 +11,7 @@ from typing import Any
 from foodcal_desktop.commands.item_option import Item, Reference
 from foodcal_desktop.core import scale_warnings
 from foodcal_desktop.core.annotation import new_id
+from foodcal_desktop.core.disk_sentences import plainly
 from foodcal_desktop.core.food import Food, known_sum
 from foodcal_desktop.core.mask import Mask
 from foodcal_desktop.core.overlap import exclusive_by_size
@@ -75,7 +76,9 @@ def estimate_photo(
     scale = _warned(scale, marked, measured) if scale else None
     if find:
         measured += run.found([m.mask for m in measured])
-    return PhotoEstimate(_document(run, scale, measured), loaded, measured, _warnings(scale, measured))
+    return PhotoEstimate(
+        _document(run, scale, measured), loaded, measured, [*run.warnings, *_warnings(scale, measured)]
+    )
 
 
 def _food(table: FoodStore, item: Item) -> Food | None:
@@ -102,6 +105,7 @@ class _Run:
     def __init__(self, segmenter: Segmenter, loaded: LoadedPhoto) -> None:
         self.segmenter = segmenter
         self.loaded = loaded
+        self.warnings: list[str] = []
         started = time.perf_counter()
         self.embedding = self._embed()
         self.embed_seconds = time.perf_counter() - started
@@ -110,11 +114,18 @@ class _Run:
         self._proposals: list[Candidate] | None = None
 
     def _embed(self) -> Embedding:
-        cache = EmbeddingCache()
-        path = cache.path(self.loaded.photo.sha256, self.segmenter.checkpoint_hash)
-        if not cache.touch(path):
-            cache.write(path, self.segmenter.embed(self.loaded.pixels))
-        return cache.read(path)
+        """The stored embedding, else one made now and stored; without a cache that can be used it is made each time."""
+        made: Embedding | None = None
+        try:
+            cache = EmbeddingCache()
+            path = cache.path(self.loaded.photo.sha256, self.segmenter.checkpoint_hash)
+            if not cache.touch(path):
+                made = self.segmenter.embed(self.loaded.pixels)
+                cache.write(path, made)
+            return cache.read(path)
+        except OSError as error:
+            self.warnings.append(f"The photo was encoded without the cache, which cannot be used: {plainly(error)}")
+            return made if made is not None else self.segmenter.embed(self.loaded.pixels)
 
     def marked(self, reference: Reference) -> ScaleReference:
         """A reference with its mask, as a click in the window marks it."""

@@ -53,6 +53,17 @@ def estimated(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, 
     return document
 
 
+def test_a_cache_that_cannot_be_used_is_done_without_and_said(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / "cache").write_text("no folder")
+    status, out, err = run(capsys, str(sample_photo()), "--item", ESPRESSO, "--json")
+    assert status == 0
+    assert json.loads(out)["items"][0]["area_px"] > 0
+    assert "without the cache" in err and str(data_dir / "cache") in err
+
+
 def test_the_document_has_the_contracts_keys(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = estimated(capsys, str(sample_photo()), "--item", ESPRESSO)
     assert set(document["photo"]) == {"sha256", "width", "height"}

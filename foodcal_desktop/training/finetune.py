@@ -154,9 +154,11 @@ class FineTuning:
     def _finish(
         self, trainable: Trainable, trainer: Trainer | WholeTrainer, best: dict[str, Tensor], catalogue: Catalogue
     ) -> dict[str, Any]:
-        before = self._evaluated(load_trainable(self._base, self._device), self._parts.compared, _COMPARE)
+        base = load_trainable(self._base, self._device)
+        before = self._evaluated(base, self._parts.compared, _COMPARE)
         weights = dict(trainable.network.state_dict())
-        weights.update(best)
+        share = self._recipe.base_share if isinstance(self._recipe, Recipe) else 0.0
+        weights.update(moved_back(best, base.network.state_dict(), share))
         path = self._folder / f"{self._name}{trainable.suffix}"
         trainable.save(weights, path)
         trained = Checkpoint(self._name, self._base.kind, "own", path, 0, "", config=self._base.config)
@@ -207,6 +209,15 @@ class FineTuning:
             (self._folder / STATE).unlink(missing_ok=True)
         self._tell(TrainingEvent(events.FINISHED, document))
         return document
+
+
+def moved_back(learned: dict[str, Tensor], base: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """The learned weights, with a share 0 to 1 of the base's of the same names.
+
+    What is learned from a few photos is kept, what is learned by heart lost (Wortsman et al. 2022, Robust fine-tuning
+    of zero-shot models).
+    """
+    return {name: weight.lerp(base[name].to(weight), share) for name, weight in learned.items()}
 
 
 def is_better(difference: dict[str, Any]) -> bool:

@@ -36,6 +36,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "clip": (1e-4, 1e4),
     "ema": (0, 0.99999),
     "patience": (1, 10_000),
+    "base_share": (0, 0.95),
 }
 _CHOICES = {"encoder": (FROZEN, TRAINED), "precision": PRECISIONS}
 

@@ -59,7 +59,8 @@ class Recipe:
     up to ``objects`` objects each make a step, worked on in ``split`` parts; an epoch has at least ``steps``, for which
     few photos are seen more than once. Of a frozen encoder ``views`` differently cropped and coloured views of each
     photo are kept. ``rounds`` are the shares of one, two, three … prompts in a row. ``minutes`` ends the training
-    early, 0 never. ``patience`` is how many epochs may pass without a better one.
+    early, 0 never. ``patience`` is how many epochs may pass without a better one. ``base_share`` of the base's weights
+    is in the checkpoint that comes of it.
     """
 
     name: str = "heads"
@@ -79,6 +80,7 @@ class Recipe:
     clip: float = 1.0
     ema: float = 0.98
     patience: int = 5
+    base_share: float = 0.0
     precision: str = "auto"
     seed: int = 0
     loss: LossWeights = field(default_factory=LossWeights)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from foodcal_desktop.__main__ import main
 from foodcal_desktop.core.mask import Mask
@@ -129,6 +131,23 @@ def test_a_better_one_is_recorded_and_selected(
     status, document, _ = _run(capsys, _arguments(dataset))
     assert status == 1
     assert "already a checkpoint 'mine'" in document["error"]
+
+
+def test_half_of_the_base_is_in_what_comes_of_it(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset, found = write_dataset(tmp_path / "set", train=2, val=2), []
+    for name, share in (("learned", 0.0), ("moved", 0.5)):
+        arguments = _arguments(dataset, name=name)
+        with (tmp_path / "recipe.yaml").open("a") as recipe:
+            recipe.write(f"base_share: {share}\n")
+        _, document, _ = _run(capsys, arguments)
+        found.append(load_file((document["checkpoint"] or document["refused"])["path"]))
+    learned, moved = found
+    base = load_file(paths.models_dir() / "lite.safetensors")
+    assert any(not torch.equal(learned[name], base[name]) for name in base)
+    for name in base:
+        torch.testing.assert_close(moved[name], (learned[name] + base[name]) / 2)
 
 
 def test_what_is_cancelled_during_the_comparison_is_gone(

@@ -33,7 +33,7 @@ class FarEncoder:
         self._home = home
         self.sent: list[Message] = []
         home.worker._encoder.send = self.sent.append  # type: ignore[method-assign]
-        self.say(Message("ready", {"checkpoint": "lite"}))
+        self.say(Message("ready", {"checkpoint": "lite", "hash": "h", "notices": []}))
 
     def say(self, message: Message) -> None:
         self._home.worker._encoder.received.emit(message)
